@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { VariableReader } from './reader';
+import { type AuthSettings, type HttpSettings, type LlmSettings, type Mode, Settings } from './settings';
+
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigurationError';
+  }
+}
+
+/** The only reader of the environment. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const read = new VariableReader(variables);
+  const mode = read.oneOf('NODE_ENV', ['development', 'production', 'test'], 'development');
+  const settings: Settings = {
+    mode,
+    role: read.oneOf('ROLE', ['all', 'api', 'worker'], 'all'),
+    logLevel: read.oneOf(
+      'LOG_LEVEL',
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      mode === 'production' ? 'info' : 'warn',
+    ),
+    dataDirectory: resolve(read.text('DATA_DIR', '.data')),
+    http: readHttp(read, mode),
+    database: {
+      url: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+      poolSize: read.integer('DATABASE_POOL_SIZE', 16, [2, 200]),
+      statementTimeoutMs: read.integer('DATABASE_STATEMENT_TIMEOUT_MS', 10_000, [100, 600_000]),
+    },
+    redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
+    queue: {
+      attempts: read.integer('QUEUE_ATTEMPTS', 3, [1, 20]),
+      backoffMs: read.integer('QUEUE_BACKOFF_MS', 1_000, [10, 600_000]),
+      ingestConcurrency: read.integer('INGEST_CONCURRENCY', 4, [1, 64]),
+    },
+    auth: readAuth(read),
+    rateLimit: {
+      enabled: read.flag('RATE_LIMIT_ENABLED', true),
+      authPerMinute: read.integer('RATE_LIMIT_AUTH_PER_MINUTE', 30, [1, 100_000]),
+      workspacePerMinute: read.integer('RATE_LIMIT_WORKSPACE_PER_MINUTE', 6_000, [1, 10_000_000]),
+      addressPerMinute: read.integer('RATE_LIMIT_ADDRESS_PER_MINUTE', 3_000, [1, 10_000_000]),
+    },
+    llm: readLlm(read),
+    demo: read.flag('DEMO', mode === 'development') && mode !== 'production',
+  };
+  requireForProduction(settings, read);
+  if (read.problems.length > 0) throw new ConfigurationError(read.problems);
+  return settings;
+}
+
+function readHttp(read: VariableReader, mode: Mode): HttpSettings {
+  return {
+    host: read.text('HOST', '127.0.0.1'),
+    port: read.optional('PORT') === null ? null : read.integer('PORT', 3000, [0, 65_535]),
+    corsOrigins: read.list('CORS_ORIGINS'),
+    trustedProxies: read.integer('TRUSTED_PROXIES', 0, [0, 10]),
+    bodyLimitBytes: read.integer('BODY_LIMIT_BYTES', 10 * 1024 * 1024, [1_024, 100 * 1024 * 1024]),
+    docs: read.flag('DOCS_ENABLED', mode !== 'production'),
+    shutdownGraceMs: read.integer('SHUTDOWN_GRACE_MS', 20_000, [0, 300_000]),
+  };
+}
+
+function readAuth(read: VariableReader): AuthSettings {
+  return {
+    jwtSecret: read.secret('JWT_SECRET', 32),
+    adminKey: read.secret('ADMIN_KEY', 32),
+    accessTokenSeconds: read.integer('ACCESS_TOKEN_SECONDS', 900, [10, 3_600]),
+    refreshTokenSeconds: read.integer('REFRESH_TOKEN_SECONDS', 7 * 86_400, [60, 30 * 86_400]),
+    sessionMaximumSeconds: read.integer('SESSION_MAXIMUM_SECONDS', 30 * 86_400, [60, 365 * 86_400]),
+  };
+}
+
+function readLlm(read: VariableReader): LlmSettings {
+  return {
+    apiKey: read.optional('OPENAI_API_KEY'),
+    baseUrl: read.url('OPENAI_BASE_URL', ['http:', 'https:']),
+    chatModel: read.text('OPENAI_CHAT_MODEL', 'gpt-4o-mini'),
+    embeddingModel: read.text('OPENAI_EMBEDDING_MODEL', 'text-embedding-3-small'),
+    embeddingDimensions: read.integer('OPENAI_EMBEDDING_DIMENSIONS', 512, [64, 3_072]),
+    timeoutMs: read.integer('LLM_TIMEOUT_MS', 20_000, [100, 300_000]),
+    cooldownMs: read.integer('PLANNER_COOLDOWN_MS', 30_000, [0, 3_600_000]),
+  };
+}
+
+/** Several instances share a database: what each would generate for itself must then be given. */
+function requireForProduction(settings: Settings, read: VariableReader): void {
+  if (settings.mode !== 'production' || !settings.database.url) return;
+  if (!settings.auth.jwtSecret) {
+    read.problems.push('JWT_SECRET must be set in production with DATABASE_URL: all instances share it.');
+  }
+}

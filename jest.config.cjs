@@ -1,0 +1,30 @@
+const swcOptions = {
+  swcrc: false,
+  sourceMaps: 'inline',
+  module: { type: 'commonjs' },
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+    keepClassNames: true,
+  },
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testRegex: 'test/.*\\.spec\\.ts$',
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  globalSetup: '<rootDir>/test/support/jest/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/jest/global-teardown.ts',
+  testTimeout: 30_000,
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', swcOptions],
+    // NestJS 12 and more are ESM-only: those files are compiled to CommonJS for Jest.
+    '/node_modules/.+\\.m?js$': '<rootDir>/test/support/jest/esm-interop.cjs',
+  },
+  transformIgnorePatterns: [],
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts', 'config/**/*.ts', '!src/main.ts'],
+};
