@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { VariableReader } from './reader';
-import { type AuthSettings, type HttpSettings, type LlmSettings, type Mode, Settings } from './settings';
+import { type AuthSettings, type HttpSettings, type LlmSettings, type Mode, type Settings } from './settings';
 
 export class ConfigurationError extends Error {
   constructor(readonly problems: readonly string[]) {
@@ -10,7 +10,9 @@ export class ConfigurationError extends Error {
 }
 
 /** The only reader of the environment. */
-export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Settings {
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
   const read = new VariableReader(variables);
   const mode = read.oneOf('NODE_ENV', ['development', 'production', 'test'], 'development');
   const settings: Settings = {

@@ -38,14 +38,18 @@ export class VariableReader {
     const value = this.optional(name);
     if (value === null) return null;
     if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-    this.problems.push(`${name} must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+    this.problems.push(
+      `${name} must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
+    );
     return null;
   }
 
   secret(name: string, leastBytes: number): string | null {
     const value = this.optional(name);
     if (value !== null && Buffer.byteLength(value) < leastBytes) {
-      this.problems.push(`${name} must have at least ${leastBytes} bytes; \`openssl rand -hex 32\` makes one.`);
+      this.problems.push(
+        `${name} must have at least ${leastBytes} bytes; \`openssl rand -hex 32\` makes one.`,
+      );
     }
     return value;
   }

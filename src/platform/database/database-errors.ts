@@ -2,7 +2,16 @@ import { DomainError } from '../../kernel/domain-error';
 
 /** Raised by platform.expect_changed(): the row was changed by somebody else in between. */
 const STALE_VERSION = 'PV001';
-const UNAVAILABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57014', '55P03', '53300', '25006']);
+const UNAVAILABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57014',
+  '55P03',
+  '53300',
+  '25006',
+]);
 
 /** Gives the failures that callers can act on a name; everything else stays what it is. */
 export function toDomainError(error: unknown): unknown {

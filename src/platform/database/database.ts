@@ -36,11 +36,17 @@ export class Database {
       const alone = statements.length === 1 && !opening;
       const work = alone
         ? [run(client, statements[0]!)]
-        : [client.query(`BEGIN;${opening}`), ...statements.map((s) => run(client, s)), client.query('COMMIT')];
+        : [
+            client.query(`BEGIN;${opening}`),
+            ...statements.map((s) => run(client, s)),
+            client.query('COMMIT'),
+          ];
       const outcomes = await Promise.allSettled(work);
       const failure = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failure) throw failure.reason;
-      const results = outcomes.map((outcome) => (outcome as PromiseFulfilledResult<{ rows: QueryResultRow[] }>).value);
+      const results = outcomes.map(
+        (outcome) => (outcome as PromiseFulfilledResult<{ rows: QueryResultRow[] }>).value,
+      );
       return (alone ? results : results.slice(1, -1)).map((result) => result.rows);
     } catch (error) {
       broken = isConnectionLoss(error) ? error : undefined;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 
 /**
  * Who may do what. The owner (the login of DATABASE_URL) owns every table and only migrates;
@@ -25,6 +25,8 @@ export async function ensureLogins(owner: Client, ownerUrl: string): Promise<voi
   const url = new URL(ownerUrl);
   const ownerName = decodeURIComponent(url.username);
   for (const login of LOGINS) {
+    // Roles are shared by all databases of the cluster: changing one that is right would only cause conflicts.
+    if (await canLogIn(loginUrl(ownerUrl, login))) continue;
     const role = roleName(ownerName, login);
     const { rowCount } = await owner.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
     const verb = rowCount ? 'ALTER' : 'CREATE';
@@ -34,9 +36,23 @@ export async function ensureLogins(owner: Client, ownerUrl: string): Promise<voi
   }
 }
 
+async function canLogIn(connectionString: string): Promise<boolean> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 function passwordOf(ownerUrl: URL, role: string): string {
   if (!ownerUrl.password) {
     throw new Error('DATABASE_URL must carry a password: the logins of the application are derived from it.');
   }
-  return createHmac('sha256', decodeURIComponent(ownerUrl.password)).update(`parley login ${role}`).digest('base64url');
+  return createHmac('sha256', decodeURIComponent(ownerUrl.password))
+    .update(`parley login ${role}`)
+    .digest('base64url');
 }

@@ -16,7 +16,11 @@ export class AggregateStore {
     private readonly bell: OutboxBell,
   ) {}
 
-  async save(scope: Scope, aggregate: AggregateRoot, rows: readonly Statement[]): Promise<QueryResultRow[][]> {
+  async save(
+    scope: Scope,
+    aggregate: AggregateRoot,
+    rows: readonly Statement[],
+  ): Promise<QueryResultRow[][]> {
     const results = await this.commit(scope, rows, aggregate.events);
     aggregate.forgetEvents();
     return results;

@@ -20,7 +20,10 @@ export class DeliveryLog {
   constructor(private readonly database: RelayDatabase) {}
 
   /** Gives each unpublished event one delivery per reaction; answers how many events it took. */
-  async spread(reactionsByType: readonly { type: string; reaction: string }[], limit: number): Promise<number> {
+  async spread(
+    reactionsByType: readonly { type: string; reaction: string }[],
+    limit: number,
+  ): Promise<number> {
     const rows = await this.database.query(sql`
       WITH claimed AS (
         SELECT id, seq, workspace_id, aggregate_id, type FROM platform.outbox

@@ -1,4 +1,9 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { type DomainEvent } from '../../kernel/domain-event';
 import { requestContext } from '../telemetry/request-context';
 import { Runtime } from '../runtime';
@@ -44,7 +49,9 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async run(): Promise<void> {
-    const targets = this.reactions.all().map(({ name, eventType }) => ({ reaction: name, type: eventType.type }));
+    const targets = this.reactions
+      .all()
+      .map(({ name, eventType }) => ({ reaction: name, type: eventType.type }));
     while (!this.stopping) {
       try {
         const spread = await this.log.spread(targets, EVENTS_AT_ONCE);
@@ -88,7 +95,12 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       this.logger.warn(`${delivery.reaction} failed (attempt ${delivery.attempt}): ${error.message}`);
       if (delivery.attempt >= MOST_ATTEMPTS) await this.log.bury(delivery, error);
-      else await this.log.retryLater(delivery, error, Math.min(2 ** (delivery.attempt - 2), LONGEST_DELAY_SECONDS));
+      else
+        await this.log.retryLater(
+          delivery,
+          error,
+          Math.min(2 ** (delivery.attempt - 2), LONGEST_DELAY_SECONDS),
+        );
       return false;
     }
   }

@@ -39,7 +39,11 @@ export class RelayDatabase implements OnApplicationShutdown {
 
   /** A connection of its own, for LISTEN. */
   newClient(): Client {
-    return new Client({ connectionString: this.url, application_name: 'parley-relay-listen', keepAlive: true });
+    return new Client({
+      connectionString: this.url,
+      application_name: 'parley-relay-listen',
+      keepAlive: true,
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

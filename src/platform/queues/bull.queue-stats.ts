@@ -18,7 +18,14 @@ export class BullQueueStats extends QueueStats {
 
   private async countsOf(name: string): Promise<QueueCounts> {
     const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
-    const counts = await queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'completed', 'failed');
+    const counts = await queue.getJobCounts(
+      'waiting',
+      'prioritized',
+      'delayed',
+      'active',
+      'completed',
+      'failed',
+    );
     const of = (state: string) => counts[state] ?? 0;
     return {
       waiting: of('waiting') + of('prioritized') + of('delayed'),

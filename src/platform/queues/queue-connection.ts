@@ -1,4 +1,9 @@
-import { createPostgresBackend, createRedisBackend, type QueueOptions, setDefaultBackendFactory } from 'bullmq';
+import {
+  createPostgresBackend,
+  createRedisBackend,
+  type QueueOptions,
+  setDefaultBackendFactory,
+} from 'bullmq';
 import { Pool } from 'pg';
 import { QUEUE_SCHEMA } from '../database/migrate';
 import { loginUrl } from '../database/roles';

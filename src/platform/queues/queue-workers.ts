@@ -14,7 +14,9 @@ import { QUEUE_CONNECTION, type QueueConnection } from './queue-connection';
 
 /** Starts the processors where the process has the worker role, and lets running jobs end before it stops. */
 @Injectable()
-export class QueueWorkers implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+export class QueueWorkers
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
   private readonly logger = new Logger(QueueWorkers.name);
   private workers: Worker[] = [];
 
@@ -30,9 +32,9 @@ export class QueueWorkers implements OnApplicationBootstrap, BeforeApplicationSh
     this.registrar.register();
     this.workers = this.discovery
       .getProviders()
-      .map(({ instance }) => instance as unknown)
-      .filter((instance) => instance instanceof WorkerHost)
-      .map((host) => host.worker);
+      .map(({ instance }): unknown => instance)
+      .filter((instance): instance is WorkerHost => instance instanceof WorkerHost)
+      .map((host) => host.worker as Worker);
     for (const worker of this.workers) this.start(worker);
   }
 

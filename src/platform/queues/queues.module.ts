@@ -26,7 +26,11 @@ export class QueuesModule {
       module: QueuesModule,
       imports: [
         DiscoveryModule,
-        BullModule.forRoot({ ...connection.options, defaultJobOptions: jobs, extraOptions: { manualRegistration: true } }),
+        BullModule.forRoot({
+          ...connection.options,
+          defaultJobOptions: jobs,
+          extraOptions: { manualRegistration: true },
+        }),
         queues,
       ],
       providers: [
