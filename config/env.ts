@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { VariableReader } from './reader';
 import { type AuthSettings, type HttpSettings, type LlmSettings, type Mode, type Settings } from './settings';
@@ -7,6 +8,11 @@ export class ConfigurationError extends Error {
     super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.name = 'ConfigurationError';
   }
+}
+
+/** Takes over what a `.env` file in the working directory says; what the environment says itself goes first. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
 /** The only reader of the environment. */

@@ -8,6 +8,8 @@ export class PlatformTables20261121000000 implements MigrationInterface {
     const app = await loginOf(runner, 'app');
     const relay = await loginOf(runner, 'relay');
     await runner.query(`CREATE SCHEMA platform; GRANT USAGE ON SCHEMA platform TO ${app}, ${relay}`);
+    // So that readiness can tell whether all migrations ran.
+    await runner.query(`GRANT SELECT ON parley_migrations TO ${app}`);
     await createFunctions(runner);
     await createOutbox(runner, app, relay);
     await createDeadLetters(runner, app, relay);

@@ -1,10 +1,11 @@
-import { readEnvironment } from '../config/env';
+import { loadEnvFile, readEnvironment } from '../config/env';
 import { type Settings } from '../config/settings';
 import { findRunning } from '../src/running-file';
 import { startParley } from '../src/start';
 
 /** Works with the server that runs on this data directory, or starts one for the moment. */
 export async function withServer(work: (url: string, settings: Settings) => Promise<void>): Promise<void> {
+  loadEnvFile();
   const settings = readEnvironment();
   if (settings.mode === 'production') throw new Error('There is no demo in production.');
   const running = await findRunning(settings.dataDirectory);

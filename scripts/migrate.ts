@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { readEnvironment } from '../config/env';
+import { loadEnvFile, readEnvironment } from '../config/env';
 import { prepareRuntime } from '../src/platform/prepare-runtime';
 import { endWith } from './demo-server';
 
+loadEnvFile();
 endWith(
   (async () => {
     const prepared = await prepareRuntime(readEnvironment());

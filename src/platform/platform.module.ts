@@ -12,7 +12,13 @@ export class PlatformModule {
   static for(runtime: Runtime): DynamicModule {
     return {
       module: PlatformModule,
-      imports: [RuntimeModule.for(runtime), CqrsModule.forRoot(), DatabaseModule, OutboxModule, QueuesModule.for(runtime)],
+      imports: [
+        RuntimeModule.for(runtime),
+        CqrsModule.forRoot(),
+        DatabaseModule,
+        OutboxModule,
+        QueuesModule.for(runtime),
+      ],
     };
   }
 }

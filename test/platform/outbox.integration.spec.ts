@@ -28,7 +28,12 @@ class RememberThing implements IEventHandler<ThingHappened> {
   handle(event: ThingHappened): void {
     const { number, aggregateId } = event;
     expect(event).toBeInstanceOf(ThingHappened);
-    heard.push({ reaction: 'remember', number, aggregateId, requestId: requestContext.getStore()?.requestId });
+    heard.push({
+      reaction: 'remember',
+      number,
+      aggregateId,
+      requestId: requestContext.getStore()?.requestId,
+    });
   }
 }
 
@@ -68,7 +73,8 @@ describe('the outbox', () => {
       [],
       numbers.map((number) => new ThingHappened(workspaceId, aggregateId, number)),
     );
-  const numbersHeard = (reaction: string) => heard.filter((h) => h.reaction === reaction).map((h) => h.number);
+  const numbersHeard = (reaction: string) =>
+    heard.filter((h) => h.reaction === reaction).map((h) => h.number);
 
   it('brings an event to every reaction, with the request id of whoever caused it', async () => {
     await requestContext.run({ requestId: 'req-1', traceparent: null }, () => happen(uuidv7(), 1));
@@ -77,7 +83,11 @@ describe('the outbox', () => {
   });
 
   it('writes the event if and only if the rows are written', async () => {
-    const failure = store.commit(workspaceId, [sql`SELECT 1 / 0`], [new ThingHappened(workspaceId, uuidv7(), 2)]);
+    const failure = store.commit(
+      workspaceId,
+      [sql`SELECT 1 / 0`],
+      [new ThingHappened(workspaceId, uuidv7(), 2)],
+    );
     await expect(failure).rejects.toThrow(/division by zero/);
     const rows = await relay.query(sql`SELECT 1 FROM platform.outbox WHERE payload ->> 'number' = '2'`);
     expect(rows).toEqual([]);
@@ -120,7 +130,9 @@ describe('the outbox', () => {
     await happen(aggregateId, 30);
     await eventually(() => expect(numbersHeard('remember')).toContain(30));
     await eventually(async () => {
-      await relay.query(sql`UPDATE platform.deliveries SET due_at = now() WHERE aggregate_id = ${aggregateId}`);
+      await relay.query(
+        sql`UPDATE platform.deliveries SET due_at = now() WHERE aggregate_id = ${aggregateId}`,
+      );
       const [letter] = await relay.query(sql`
         SELECT source, name, error, attempts, status FROM platform.dead_letters WHERE workspace_id = ${workspaceId}`);
       expect(letter).toEqual({

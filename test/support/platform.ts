@@ -27,9 +27,8 @@ export async function startPlatform(
   const module = await Test.createTestingModule({
     imports: [PlatformModule.for(runtime)],
     providers: [...providers],
-  })
-    .setLogger(false)
-    .compile();
+  }).compile();
+  module.useLogger(false);
   await module.init();
   return {
     module,

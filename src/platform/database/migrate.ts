@@ -1,5 +1,5 @@
 import { runMigrations as migrateQueues } from 'bullmq';
-import { Client, escapeIdentifier } from 'pg';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { createMigrationSource } from './data-source';
 import { ensureLogins, roleName } from './roles';
 
@@ -15,7 +15,7 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
     await ensureLogins(owner, ownerUrl);
     await migrateTables(ownerUrl);
     await migrateQueues(owner, QUEUE_SCHEMA);
-    await grantQueues(owner, ownerUrl);
+    await grantLogins(owner, ownerUrl);
   } finally {
     await owner.end();
   }
@@ -30,11 +30,18 @@ async function migrateTables(ownerUrl: string): Promise<void> {
   }
 }
 
-async function grantQueues(owner: Client, ownerUrl: string): Promise<void> {
-  const role = escapeIdentifier(roleName(decodeURIComponent(new URL(ownerUrl).username), 'queue'));
+async function grantLogins(owner: Client, ownerUrl: string): Promise<void> {
+  const ownerName = decodeURIComponent(new URL(ownerUrl).username);
+  const [app, queue] = [roleName(ownerName, 'app'), roleName(ownerName, 'queue')].map(escapeIdentifier);
+  // Readiness asks which migrations ran. BullMQ makes a sequence for each queue on its first job: that one is its own.
   await owner.query(`
-    GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${role};
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${role};
-    GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${role};
-    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
+    GRANT SELECT ON parley_migrations TO ${app};
+    GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO ${queue};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${queue};
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO ${queue};
+    DO $$ DECLARE own regclass; BEGIN
+      FOR own IN SELECT oid FROM pg_class
+        WHERE relkind = 'S' AND relnamespace = '${QUEUE_SCHEMA}'::regnamespace AND relowner = current_user::regrole
+      LOOP EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %s', own, ${escapeLiteral(queue!)}); END LOOP;
+    END $$`);
 }

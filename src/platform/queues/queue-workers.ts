@@ -34,7 +34,7 @@ export class QueueWorkers
       .getProviders()
       .map(({ instance }): unknown => instance)
       .filter((instance): instance is WorkerHost => instance instanceof WorkerHost)
-      .map((host) => host.worker as Worker);
+      .map((host) => host.worker);
     for (const worker of this.workers) this.start(worker);
   }
 

@@ -1,0 +1,19 @@
+import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { Problems } from '../document-route';
+import { IdempotencyInterceptor } from './idempotency.interceptor';
+
+/** For POST routes that create or charge. Other routes do not pay for it. */
+export function Idempotent(): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
+    Problems('conflict', 'unprocessable'),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description:
+        'The same key and body replay the first answer for 24 hours, unless the answer is a stream.',
+      schema: { type: 'string', minLength: 1, maxLength: 255, example: '5f0c9e1e-order-1' },
+    }),
+  );
+}

@@ -1,0 +1,10 @@
+/** In the order in which a newcomer meets them. */
+export const TAGS: readonly (readonly [name: string, description: string])[] = [
+  ['Identity', 'Signing in and out, and who is signed in.'],
+  ['Workspaces', 'Workspaces and their members.'],
+  ['Knowledge', 'Documents in, search over them.'],
+  ['Agent', 'Answers with sources.'],
+  ['Conversation', 'What was said.'],
+  ['Operations', 'For those who run the platform.'],
+  ['Health', 'For the machines that watch it.'],
+];

@@ -1,0 +1,34 @@
+import { isUtf8 } from 'node:buffer';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { DomainError } from '../../../kernel/domain-error';
+import { problemOfStatus } from '../problem';
+import { outsizedShape } from './json-shape';
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/** JSON is the only body that is read: every other content type is answered 415 by Fastify. */
+export function parseJsonBodies(instance: FastifyInstance): void {
+  // Refuses __proto__ and constructor.prototype anywhere in the document.
+  const parse = instance.getDefaultJsonParser('error', 'error');
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done: Done) => {
+    const bytes = body as Buffer;
+    if (bytes.length === 0) return done(null, undefined);
+    if (isCompressed(request)) return done(problemOfStatus(415));
+    if (!isUtf8(bytes)) return done(malformed());
+    void parse(request, bytes.toString(), (error, value: unknown) => {
+      if (error) return done(malformed());
+      const shape = outsizedShape(value);
+      return shape ? done(malformed(shape)) : done(null, value);
+    });
+  });
+}
+
+function isCompressed(request: FastifyRequest): boolean {
+  const encoding = request.headers['content-encoding'];
+  return encoding !== undefined && encoding !== 'identity';
+}
+
+function malformed(detail = 'The body is not JSON that can be read.'): DomainError {
+  return new DomainError({ kind: 'invalid', code: 'malformed_json', detail });
+}

@@ -1,0 +1,74 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { type FastifyRequest } from 'fastify';
+import { DomainError, notFound } from '../../kernel/domain-error';
+import { type Principal, principalOf, rememberPrincipal } from './principal';
+import { notAMember } from './refusals';
+import { policyOf } from './route-policy';
+import { SessionDirectory } from './session-directory';
+import { WORKSPACE_FROM_PATH } from './workspace-from-path';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** In which workspace, and as what there? The token only says where its session stands, not that it still may. */
+@Injectable()
+export class WorkspaceGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly directory: SessionDirectory,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const principal = principalOf(request);
+    if (!principal || policyOf(this.reflector, context)?.allows === 'everybody') return true;
+    const chosen = chosenWorkspace(request);
+    const placed = chosen ? await this.place(principal, chosen) : await this.placeAtHome(principal);
+    if (!placed) throw notAMember();
+    rememberPrincipal(request, await this.followPath(context, request, placed));
+    return true;
+  }
+
+  /** Someone who was removed from the session's workspace stands in none, and may still choose another. */
+  private async placeAtHome(principal: Principal): Promise<Principal> {
+    if (!principal.workspaceId) return principal;
+    return (await this.place(principal, principal.workspaceId)) ?? { ...principal, workspaceId: null };
+  }
+
+  private async followPath(
+    context: ExecutionContext,
+    request: FastifyRequest,
+    placed: Principal,
+  ): Promise<Principal> {
+    const parameter = this.reflector.getAllAndOverride<string | undefined>(WORKSPACE_FROM_PATH, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!parameter) return placed;
+    const named = (request.params as Record<string, string | undefined>)[parameter] ?? '';
+    const there = UUID.test(named) ? await this.place(placed, named.toLowerCase()) : null;
+    if (!there) throw notFound('workspace');
+    return there;
+  }
+
+  /** Null when the workspace is not open to this caller. The administrator may look into every one that exists. */
+  private async place(principal: Principal, workspaceId: string): Promise<Principal | null> {
+    const role = principal.userId
+      ? await this.directory.roleIn(principal.userId, workspaceId)
+      : (await this.directory.workspaceExists(workspaceId))
+        ? principal.role
+        : null;
+    return role && { ...principal, workspaceId, role };
+  }
+}
+
+function chosenWorkspace({ headers }: FastifyRequest): string | null {
+  const chosen = headers['x-workspace-id'];
+  if (chosen === undefined) return null;
+  if (typeof chosen === 'string' && UUID.test(chosen)) return chosen.toLowerCase();
+  throw new DomainError({
+    kind: 'invalid',
+    code: 'invalid_workspace_id',
+    detail: 'X-Workspace-ID must be a UUID.',
+  });
+}

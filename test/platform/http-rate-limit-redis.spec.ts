@@ -1,0 +1,88 @@
+import { Logger } from '@nestjs/common';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readEnvironment } from '../../config/env';
+import { SystemClock } from '../../src/kernel/clock';
+import { connectRateLimiter } from '../../src/platform/http/rate-limit/connect-rate-limiter';
+import { perMinute, type RateLimiter } from '../../src/platform/http/rate-limit/rate-limiter';
+import { type RedisRateLimiter } from '../../src/platform/http/rate-limit/redis.rate-limiter';
+import { describeRateLimiter } from '../support/rate-limiter.contract';
+
+beforeAll(() => void Logger.overrideLogger(false));
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+if (!hasRedis)
+  process.stdout.write('No redis-server on PATH: the contract of the limiter is run in memory only.\n');
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
+async function startRedis(port: number): Promise<ChildProcess> {
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const redis = spawn('redis-server', options);
+  for await (const chunk of redis.stdout) if (String(chunk).includes('Ready to accept')) break;
+  return redis;
+}
+
+const connect = (port: number): RateLimiter =>
+  connectRateLimiter(
+    readEnvironment({ NODE_ENV: 'test', REDIS_URL: `redis://127.0.0.1:${port}` }),
+    new SystemClock(),
+  );
+const disconnect = (limiter: RateLimiter) => (limiter as RedisRateLimiter).onApplicationShutdown();
+
+if (hasRedis) {
+  describeRateLimiter('in Redis', async () => {
+    const port = await freePort();
+    const redis = await startRedis(port);
+    const limiter = connect(port);
+    await sleep(200);
+    return {
+      limiter,
+      pass: (milliseconds) => sleep(milliseconds),
+      stop: () => {
+        disconnect(limiter);
+        redis.kill();
+        return Promise.resolve();
+      },
+    };
+  });
+
+  it('Two processes share one bucket in Redis', async () => {
+    const port = await freePort();
+    const redis = await startRedis(port);
+    const [one, two] = [connect(port), connect(port)];
+    await sleep(200);
+    const policy = perMinute('shared', 10);
+    const decisions = await Promise.all(
+      Array.from({ length: 30 }, async (_, i) => [one, two][i % 2]!.take('w', policy)),
+    );
+    expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(10);
+    [one, two].forEach(disconnect);
+    redis.kill();
+  });
+}
+
+describe('while Redis is down', () => {
+  it('ordinary requests are counted in the process, quickly, and attempts at credentials are refused', async () => {
+    const limiter = connect(await freePort());
+    const start = performance.now();
+    const decisions = await Promise.all(
+      Array.from({ length: 30 }, async () => limiter.take('w', perMinute('workspace', 10))),
+    );
+    expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(10);
+    expect(performance.now() - start).toBeLessThan(1_000);
+    await expect(limiter.take('a', perMinute('auth', 10, true))).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'rate_limiter_unavailable',
+    });
+    disconnect(limiter);
+  });
+});
