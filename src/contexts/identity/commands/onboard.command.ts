@@ -1,0 +1,52 @@
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Ids } from '../../../kernel/ids';
+import { OpenWorkspace } from '../../tenancy/contracts/open-workspace.command';
+import { PasswordHasher } from '../domain/password-hasher';
+import { refuseWeakPassword } from '../domain/password-policy';
+import { User } from '../domain/user';
+import { FIRST_SECURITY_VERSION, Users } from '../domain/users';
+import { type Device } from './device';
+import { type SessionGrant, SessionGrants } from './session-grants';
+
+export interface OnboardingForm {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly workspaceName: string;
+}
+
+export class Onboard extends Command<SessionGrant & { userId: string; workspaceId: string }> {
+  constructor(
+    readonly form: OnboardingForm,
+    readonly device: Device,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(Onboard)
+export class OnboardHandler implements ICommandHandler<Onboard> {
+  constructor(
+    private readonly users: Users,
+    private readonly hasher: PasswordHasher,
+    private readonly grants: SessionGrants,
+    private readonly commands: CommandBus,
+    private readonly ids: Ids,
+  ) {}
+
+  async execute({ form: { email, password, name, workspaceName }, device }: Onboard) {
+    refuseWeakPassword(password, [email, name, workspaceName]);
+    const [userId, workspaceId] = [this.ids.next(), this.ids.next()];
+    const passwordHash = await this.hasher.hash(password);
+    const user = User.onboard(
+      { id: userId, email, name, passwordHash },
+      { id: workspaceId, name: workspaceName },
+    );
+    await this.users.add(user, workspaceId);
+    // The event would open the workspace too, in a moment; the answer needs it now.
+    await this.commands.execute(new OpenWorkspace(workspaceId, userId, workspaceName));
+    const person = { userId, securityVersion: FIRST_SECURITY_VERSION };
+    const grant = await this.grants.open(person, { workspaceId, role: 'owner' }, device);
+    return { ...grant, userId, workspaceId };
+  }
+}

@@ -1,0 +1,30 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { compare, hash } from 'bcrypt';
+import { PasswordHasher } from '../domain/password-hasher';
+
+const COST = 12;
+/** The hash of a password that nobody was ever told. */
+const NOBODYS_HASH = '$2b$12$2hDqxDr2LWFi94TZ2vCEu.hA8LeLC3iMcb3qW5TIpeREsZ6IUZV7W';
+/**
+ * Separates our digests from plain SHA-256 sums in other people's leaks. It is no pepper: passwords must
+ * outlive a change of the server's secret.
+ */
+const DOMAIN = 'parley password v1';
+
+/** bcrypt reads 72 bytes and stops at a NUL; over a digest, every character of a long password counts. */
+@Injectable()
+export class BcryptPasswordHasher extends PasswordHasher {
+  hash(password: string): Promise<string> {
+    return hash(digestOf(password), COST);
+  }
+
+  async matches(password: string, known: string | null): Promise<boolean> {
+    const matches = await compare(digestOf(password), known ?? NOBODYS_HASH);
+    return matches && known !== null;
+  }
+}
+
+function digestOf(password: string): string {
+  return createHmac('sha256', DOMAIN).update(password.normalize('NFKC')).digest('base64');
+}

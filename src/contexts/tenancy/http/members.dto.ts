@@ -1,0 +1,7 @@
+import { OneOf } from '../../../platform/http/fields';
+import { MEMBER_ROLES, type MemberRole } from '../contracts/member-role';
+
+export class ChangeMemberBody {
+  @OneOf(MEMBER_ROLES, { example: 'member' })
+  role!: MemberRole;
+}
