@@ -101,7 +101,7 @@ async function createChunks(runner: QueryRunner, app: string): Promise<void> {
     ) WITH (toast_tuple_target = 8160);
     ALTER TABLE knowledge.chunks
       ALTER COLUMN terms SET STORAGE EXTERNAL, ALTER COLUMN embedding SET STORAGE EXTERNAL;
-    CREATE INDEX chunks_arrival ON knowledge.chunks (workspace_id, created_xid, id);
+    CREATE INDEX chunks_arrival ON knowledge.chunks (workspace_id, created_xid) INCLUDE (id);
     GRANT SELECT, INSERT, DELETE ON knowledge.chunks TO ${app}`);
   await protectTenantTable(runner, 'knowledge.chunks');
 }

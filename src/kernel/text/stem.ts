@@ -58,7 +58,8 @@ function withoutSuffix(word: string): string {
   const candidates = SUFFIXES_BY_LAST_LETTER.get(word.charCodeAt(word.length - 1));
   if (!candidates) return word;
   for (const { text, leastRemaining } of candidates) {
-    if (word.length - text.length >= leastRemaining && word.endsWith(text)) return word.slice(0, -text.length);
+    if (word.length - text.length >= leastRemaining && word.endsWith(text))
+      return word.slice(0, -text.length);
   }
   return word;
 }

@@ -15,7 +15,7 @@ man mehr mein meine meinem meinen meiner mich mir mit muss nach nein nicht noch 
 seine sich sie sind so soll uber um und uns unser unsere unter vom von vor wann warum was wegen weil welche welchem
 welchen welcher welches wenn wer werde werden wie wieder wir wird wo wurde zu zum zur zwischen`;
 
-const FRENCH = `au aux avec avoir c ce ceci cela ces cet cette comme comment d dans de des donc dont du elle elles en est
+const FRENCH = `au aux avec avoir c ca ce ceci cela ces cet cette comme comment d dans de des donc dont du elle elles en est
 et etes etre eu faire fait il ils j je l la le les leur leurs lui ma mais me meme mes moi mon n ne nos notre nous on ont
 ou par pas peut peux plait plus pour pourquoi puis qu quand que quel quelle quelles quels qui quoi sa sans se sera ses si
 sil son sont sur ta te tes toi ton tous tout toute toutes tu un une vos votre vous y`;

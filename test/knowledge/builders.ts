@@ -1,0 +1,48 @@
+import { type StartIngestion } from '../../src/contexts/knowledge/commands/start-ingestion.command';
+import { Document, type DocumentState } from '../../src/contexts/knowledge/domain/document';
+import { type SubmittedDocument } from '../../src/contexts/knowledge/domain/ingestion';
+import { uuidv7 } from '../../src/kernel/ids';
+
+export function textDocument(content: string, more: Partial<SubmittedDocument> = {}): SubmittedDocument {
+  return { title: 'Untitled', url: null, externalId: null, metadata: {}, content, ...more };
+}
+
+interface SubmissionParts {
+  ingestionId?: string;
+  texts?: readonly string[];
+  documents?: readonly SubmittedDocument[];
+}
+
+export function submission({
+  ingestionId = uuidv7(),
+  texts = [],
+  documents,
+}: SubmissionParts): StartIngestion['submission'] {
+  return {
+    ingestionId,
+    submittedBy: null,
+    priority: 'normal',
+    chunking: {},
+    documents: documents ?? texts.map((text) => textDocument(text)),
+  };
+}
+
+export function document(more: Partial<DocumentState> = {}, version = 2): Document {
+  return Document.restore(
+    {
+      id: '01938f3a-0000-7000-8000-00000000000d',
+      workspaceId: '01938f3a-0000-7000-8000-000000000001',
+      title: 'Guide',
+      content: 'Some text.',
+      contentVersion: 1,
+      chunking: { strategy: 'structure', maxTokens: 350, overlapTokens: 0 },
+      priority: 'normal',
+      status: 'processing',
+      attempts: 1,
+      chunkCount: 0,
+      problem: null,
+      ...more,
+    },
+    version,
+  );
+}

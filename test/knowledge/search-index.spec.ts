@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { termsOfPassage, stemsOfQuestion } from '../../src/contexts/knowledge/domain/passage-terms';
+import { BestRows } from '../../src/contexts/knowledge/infrastructure/search/best-rows';
+import { packTerms } from '../../src/contexts/knowledge/infrastructure/search/packed-terms';
+import { packVectors, unpackVector } from '../../src/contexts/knowledge/infrastructure/search/packed-vector';
+import { Postings } from '../../src/contexts/knowledge/infrastructure/search/postings';
+import { WorkspaceIndex } from '../../src/contexts/knowledge/infrastructure/search/workspace-index';
+
+/** Every posting then scores exactly its weight. */
+const NO_DAMPING = new Float32Array(1_001);
+const EVERYTHING = { limit: 10, documentIds: null };
+
+function indexOf(texts: Record<string, string>, vectors: Record<string, number[]> = {}): WorkspaceIndex {
+  const index = new WorkspaceIndex(4);
+  for (const [id, text] of Object.entries(texts)) {
+    const terms = packTerms(termsOfPassage({ title: '', heading: null, text }));
+    const vector = vectors[id] ? Float32Array.from(vectors[id]) : null;
+    index.add({ id, documentId: `document of ${id}`, terms, vector });
+  }
+  return index;
+}
+
+const idsOf = (found: readonly { chunkId: string }[]) => found.map(({ chunkId }) => chunkId);
+
+describe('keyword ranking', () => {
+  const index = indexOf({
+    refunds: 'A refund takes five days. Ask support for a refund.',
+    delivery: 'Delivery takes five days in Europe.',
+    days: 'Five days, five nights, five days.',
+    support: 'Support answers within days.',
+  });
+
+  it('lets a rare word weigh more than a common one', () => {
+    expect(idsOf(index.matching(stemsOfQuestion('refund days'), EVERYTHING))[0]).toBe('refunds');
+  });
+
+  it('scores the share of the question that a passage carries', () => {
+    const [whole] = index.matching(stemsOfQuestion('delivery europe'), EVERYTHING);
+    const [half] = index.matching(stemsOfQuestion('delivery antarctica'), EVERYTHING);
+    expect(whole!.score).toBeGreaterThan(0.6);
+    expect(half!.score).toBeLessThan(0.6);
+    expect(half!.score).toBeGreaterThan(0);
+  });
+
+  it('finds nothing by words that no passage has', () => {
+    expect(index.matching(stemsOfQuestion('submarine'), EVERYTHING)).toEqual([]);
+  });
+
+  it('gives the same answer again: one search leaves nothing behind for the next', () => {
+    const search = () => index.matching(stemsOfQuestion('refund days support'), EVERYTHING);
+    expect(search()).toEqual(search());
+  });
+});
+
+describe('an index of a workspace', () => {
+  const texts = { a: 'apple pie', b: 'apple tart', c: 'banana bread' };
+  const vectors = { a: [1, 0, 0, 0], b: [0.6, 0.8, 0, 0], c: [0, 0, 1, 0] };
+
+  it('finds the nearest vectors by the cosine', () => {
+    const found = indexOf(texts, vectors).nearest(Float32Array.from([1, 0, 0, 0]), EVERYTHING);
+    expect(idsOf(found)).toEqual(['a', 'b']);
+    expect(found[1]!.score).toBeCloseTo(0.6);
+  });
+
+  it('no longer finds a document that was removed, in either leg', () => {
+    const index = indexOf(texts, vectors);
+    index.removeDocument('document of a');
+    expect(idsOf(index.matching(stemsOfQuestion('apple'), EVERYTHING))).toEqual(['b']);
+    expect(idsOf(index.nearest(Float32Array.from([1, 0, 0, 0]), EVERYTHING))).toEqual(['b']);
+  });
+
+  it('searches only the documents that it is bound to, in either leg', () => {
+    const index = indexOf(texts, vectors);
+    const bounds = { limit: 10, documentIds: new Set(['document of b', 'document of nobody']) };
+    expect(idsOf(index.matching(stemsOfQuestion('apple banana'), bounds))).toEqual(['b']);
+    expect(idsOf(index.nearest(Float32Array.from([1, 0, 0, 0]), bounds))).toEqual(['b']);
+  });
+
+  it('takes a chunk only once, however often it is told of it', () => {
+    const index = indexOf(texts, vectors);
+    index.add({ id: 'a', documentId: 'document of a', terms: Buffer.alloc(0), vector: null });
+    expect(idsOf(index.matching(stemsOfQuestion('pie'), EVERYTHING))).toEqual(['a']);
+  });
+
+  it('keeps a chunk without a vector of this model findable by its words', () => {
+    const index = indexOf({ old: 'apple cider' });
+    expect(idsOf(index.matching(stemsOfQuestion('cider'), EVERYTHING))).toEqual(['old']);
+    expect(index.nearest(Float32Array.from([1, 0, 0, 0]), EVERYTHING)).toEqual([]);
+  });
+});
+
+describe('the parts of the index', () => {
+  it('postings answer what a map of lists would', () => {
+    const posting = fc.record({
+      key: fc.nat(50),
+      row: fc.nat(1_000),
+      frequency: fc.integer({ min: 1, max: 63 }),
+    });
+    fc.assert(
+      fc.property(fc.array(posting, { maxLength: 300 }), fc.nat(0xffff), (added, spread) => {
+        const postings = new Postings();
+        for (const { key, row, frequency } of added) postings.add(key * spread, row, frequency);
+        for (let key = 0; key <= 50; key++) {
+          const expected = added.filter((posting) => posting.key * spread === key * spread);
+          const sum = { scores: new Float32Array(1_001), found: new Uint32Array(1_001), count: 0 };
+          postings.score(key * spread, 1, NO_DAMPING, sum);
+          const rows = new Map<number, number>();
+          for (const { row } of expected) rows.set(row, (rows.get(row) ?? 0) + 1);
+          expect(new Set(sum.found.subarray(0, sum.count))).toEqual(new Set(rows.keys()));
+          for (const [row, times] of rows) expect(sum.scores[row]).toBe(times);
+          expect(postings.rowsWith(key * spread)).toBe(expected.length);
+        }
+      }),
+    );
+  });
+
+  it('postings outgrow their first size', () => {
+    const postings = new Postings();
+    for (let i = 0; i < 5_000; i++) postings.add(i * 2_654_435_761, i, 1);
+    for (let i = 0; i < 5_000; i += 499) expect(postings.rowsWith((i * 2_654_435_761) >>> 0)).toBe(1);
+  });
+
+  it('the best rows are those that sorting everything would give', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ noNaN: true })), fc.integer({ min: 1, max: 20 }), (scores, limit) => {
+        const best = new BestRows(limit);
+        scores.forEach((score, row) => best.offer(row, score));
+        const expected = [...scores].sort((a, b) => b - a).slice(0, limit);
+        expect(best.sorted().map(({ score }) => score)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('vectors come back from their bytes, wherever these lie in memory', () => {
+    const vector = Float32Array.from([0.5, -0.25, 3.5, 1e-9]);
+    const shifted = Buffer.concat([Buffer.alloc(1), packVectors([vector])]).subarray(1);
+    expect(unpackVector(shifted)).toEqual(vector);
+  });
+});
