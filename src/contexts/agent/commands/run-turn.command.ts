@@ -1,0 +1,98 @@
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../kernel/clock';
+import { notFound } from '../../../kernel/domain-error';
+import { Ids } from '../../../kernel/ids';
+import { PostMessage, type WindowMessage } from '../../conversation/contracts/post-message.command';
+import { PostReply } from '../../conversation/contracts/post-reply.command';
+import { type AgentProfile, findAgentProfile } from '../domain/agent-profile';
+import { Turn, type TurnState } from '../domain/turn';
+import { Turns } from '../domain/turns';
+import { Answering } from './answering';
+import { type TurnProgress } from './turn-progress';
+
+export interface TurnInput {
+  /** Also the id of the message, and of the conversation if the message starts one: a repeated turn repeats nothing. */
+  readonly turnId: string;
+  readonly agent: string;
+  readonly message: string;
+  readonly conversationId: string | null;
+  readonly askedBy: string | null;
+}
+
+export type TurnResult = TurnState;
+
+export class RunTurn extends Command<TurnResult> {
+  constructor(
+    readonly workspaceId: string,
+    readonly input: TurnInput,
+    readonly progress: TurnProgress,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RunTurn)
+export class RunTurnHandler implements ICommandHandler<RunTurn> {
+  constructor(
+    private readonly turns: Turns,
+    private readonly answering: Answering,
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  async execute({ workspaceId, input, progress }: RunTurn): Promise<TurnState> {
+    const agent = findAgentProfile(input.agent);
+    if (!agent) throw notFound('agent');
+    const conversationId = input.conversationId ?? input.turnId;
+    const { window } = await this.commands.execute(
+      new PostMessage(workspaceId, input.turnId, input.message, {
+        id: conversationId,
+        isNew: input.conversationId === null,
+        startedBy: input.askedBy,
+      }),
+    );
+    const turn = await this.findOrStart(workspaceId, input, conversationId);
+    progress.onStarted({ runId: turn.id, conversationId });
+    if (turn.state.status === 'running') await this.answer(turn, agent, window, progress);
+    return turn.state;
+  }
+
+  private async findOrStart(workspaceId: string, input: TurnInput, conversationId: string): Promise<Turn> {
+    const turn = Turn.start({
+      id: input.turnId,
+      workspaceId,
+      agent: input.agent,
+      conversationId,
+      replyId: this.ids.next(),
+      input: input.message,
+      startedAt: this.clock.now(),
+    });
+    if (await this.turns.start(turn)) return turn;
+    const earlier = await this.turns.find(workspaceId, input.turnId);
+    if (!earlier) throw notFound('run');
+    return earlier;
+  }
+
+  private async answer(
+    turn: Turn,
+    agent: AgentProfile,
+    history: readonly WindowMessage[],
+    progress: TurnProgress,
+  ): Promise<void> {
+    const { workspaceId, conversationId, input } = turn.state;
+    try {
+      const asked = { question: input, history };
+      const { outcome, passages } = await this.answering.answer(workspaceId, agent, asked, progress);
+      turn.complete(outcome, passages, this.clock.now());
+    } catch (error) {
+      turn.fail((error as Error).message, this.clock.now());
+      await this.turns.save(turn);
+      throw error;
+    }
+    await this.turns.save(turn);
+    const { id, replyId, outcome } = turn.state;
+    const reply = { id: replyId, runId: id, content: outcome!.reply, sources: outcome!.sources };
+    await this.commands.execute(new PostReply(workspaceId, conversationId, reply));
+  }
+}

@@ -1,0 +1,15 @@
+import { DomainError } from '../../../kernel/domain-error';
+import { type TurnResult } from '../commands/run-turn.command';
+import { type AgentReplyView } from './run-agent.dto';
+
+export function agentReply({ id, conversationId, outcome, error }: TurnResult): AgentReplyView {
+  if (!outcome) {
+    throw new DomainError({
+      kind: 'conflict',
+      code: 'run_failed',
+      detail: `This run failed: ${error ?? 'unknown'}.`,
+    });
+  }
+  const { reply, confidence, sources, tool, planner, usage } = outcome;
+  return { reply, conversationId, runId: id, confidence, sources, tool, planner, usage };
+}

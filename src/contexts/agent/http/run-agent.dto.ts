@@ -1,0 +1,40 @@
+import { Flag, Text, Uuid } from '../../../platform/http/fields';
+import { Shown } from '../../../platform/http/view-fields';
+import { SourceView, ToolCallView, UsageView } from '../queries/run.view';
+
+export class RunAgentBody {
+  @Text({ max: 8_000, example: 'How do I reset my password?', description: 'What the customer says.' })
+  message!: string;
+
+  @Uuid({ optional: true, description: 'Continues this conversation; without it a new one starts.' })
+  conversationId?: string;
+
+  @Flag({ optional: true, description: 'Answer with server-sent events while the agent works.' })
+  stream?: boolean;
+}
+
+export class AgentReplyView {
+  @Shown({ example: 'Open Settings and choose "Reset password". [1]' })
+  reply!: string;
+
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a13' })
+  conversationId!: string;
+
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a12' })
+  runId!: string;
+
+  @Shown({ example: 0.86, description: 'From 0 to 1: how far the documents carry the reply.' })
+  confidence!: number;
+
+  @Shown({ type: SourceView, isArray: true })
+  sources!: readonly SourceView[];
+
+  @Shown({ type: ToolCallView, nullable: true })
+  tool!: ToolCallView | null;
+
+  @Shown({ enum: ['remote', 'llm', 'rules'], example: 'rules' })
+  planner!: string;
+
+  @Shown({ type: UsageView })
+  usage!: UsageView;
+}

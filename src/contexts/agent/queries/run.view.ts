@@ -1,0 +1,104 @@
+import { Shown } from '../../../platform/http/view-fields';
+
+export class SourceView {
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a10' })
+  documentId!: string;
+
+  @Shown({ example: 'Account guide' })
+  title!: string;
+
+  @Shown({ example: 'https://example.com/account', nullable: true })
+  url!: string | null;
+
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a11' })
+  chunkId!: string;
+
+  @Shown({ example: 0.82, description: 'How well the passage matched, from 0 to 1.' })
+  score!: number;
+}
+
+export class ToolCallView {
+  @Shown({ example: 'search_knowledge' })
+  name!: string;
+
+  @Shown({ example: { query: 'How do I reset my password?' }, nullable: true })
+  input!: unknown;
+
+  @Shown({ example: { passages: 3 }, nullable: true })
+  output!: unknown;
+}
+
+export class UsageView {
+  @Shown({ example: 'gpt-4o-mini', nullable: true, description: 'Null where no model was asked.' })
+  model!: string | null;
+
+  @Shown({ example: 812 })
+  inputTokens!: number;
+
+  @Shown({ example: 64 })
+  outputTokens!: number;
+}
+
+export class PlannerAttemptView {
+  @Shown({ enum: ['remote', 'llm', 'rules'], example: 'llm' })
+  planner!: string;
+
+  @Shown({ enum: ['answered', 'failed', 'cooling_down'], example: 'answered' })
+  result!: string;
+
+  @Shown({ example: 812 })
+  milliseconds!: number;
+
+  @Shown({ example: 'The model took too long', nullable: true })
+  error!: string | null;
+}
+
+export class RunView {
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a12' })
+  id!: string;
+
+  @Shown({ example: 'customer-service' })
+  agent!: string;
+
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a13' })
+  conversationId!: string;
+
+  @Shown({ enum: ['running', 'completed', 'failed'], example: 'completed' })
+  status!: string;
+
+  @Shown({ example: 'How do I reset my password?' })
+  input!: string;
+
+  @Shown({ example: 'Open Settings and choose "Reset password". [1]', nullable: true })
+  reply!: string | null;
+
+  @Shown({ example: 0.86, nullable: true })
+  confidence!: number | null;
+
+  @Shown({ enum: ['remote', 'llm', 'rules'], example: 'llm', nullable: true })
+  planner!: string | null;
+
+  @Shown({ example: 'The model answered from the documents it cites.', nullable: true })
+  reasoning!: string | null;
+
+  @Shown({ type: SourceView, isArray: true })
+  sources!: SourceView[];
+
+  @Shown({ type: ToolCallView, nullable: true })
+  tool!: ToolCallView | null;
+
+  @Shown({ type: PlannerAttemptView, isArray: true })
+  attempts!: PlannerAttemptView[];
+
+  @Shown({ type: UsageView, nullable: true })
+  usage!: UsageView | null;
+
+  @Shown({ example: 'No answer within 20000 ms', nullable: true })
+  error!: string | null;
+
+  @Shown({ example: '2026-11-21T09:30:00.000Z' })
+  startedAt!: Date;
+
+  @Shown({ example: '2026-11-21T09:30:01.000Z', nullable: true })
+  finishedAt!: Date | null;
+}

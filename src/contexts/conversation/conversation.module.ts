@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { PostMessageHandler } from './commands/post-message.handler';
+import { PostReplyHandler } from './commands/post-reply.handler';
+import { ConversationsController } from './http/conversations.controller';
+import { GetConversationHandler } from './queries/get-conversation.query';
+import { ListConversationsHandler } from './queries/list-conversations.query';
+import { ListMessagesHandler } from './queries/list-messages.query';
+import { PostReplyOnTurnCompleted } from './reactions/post-reply-on-turn-completed';
+
+@Module({
+  controllers: [ConversationsController],
+  providers: [
+    PostMessageHandler,
+    PostReplyHandler,
+    GetConversationHandler,
+    ListConversationsHandler,
+    ListMessagesHandler,
+    PostReplyOnTurnCompleted,
+  ],
+})
+export class ConversationModule {}
