@@ -1,0 +1,47 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AgentModule } from './contexts/agent/agent.module';
+import { ConversationModule } from './contexts/conversation/conversation.module';
+import { IdentityModule } from './contexts/identity/identity.module';
+import { KnowledgeModule } from './contexts/knowledge/knowledge.module';
+import { OperationsModule } from './contexts/operations/operations.module';
+import { TenancyModule } from './contexts/tenancy/tenancy.module';
+import { HealthModule } from './platform/health/health.module';
+import { HttpPlatformModule } from './platform/http/http-platform.module';
+import { AddressRateLimitGuard } from './platform/http/rate-limit/address-rate-limit.guard';
+import { WorkspaceRateLimitGuard } from './platform/http/rate-limit/workspace-rate-limit.guard';
+import { PlatformModule } from './platform/platform.module';
+import { type Runtime } from './platform/runtime';
+import { AuthenticationGuard } from './platform/security/authentication.guard';
+import { RolesGuard } from './platform/security/roles.guard';
+import { WorkspaceGuard } from './platform/security/workspace.guard';
+import { TelemetryModule } from './platform/telemetry/telemetry.module';
+
+/** The order is the order in which a request is let in: from where, who, into which workspace, may they, how often. */
+const GUARDS = [
+  AddressRateLimitGuard,
+  AuthenticationGuard,
+  WorkspaceGuard,
+  RolesGuard,
+  WorkspaceRateLimitGuard,
+];
+
+const CONTEXTS = [
+  IdentityModule,
+  TenancyModule,
+  ConversationModule,
+  KnowledgeModule,
+  AgentModule,
+  OperationsModule,
+];
+
+@Module({})
+export class AppModule {
+  static for(runtime: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.for(runtime), HttpPlatformModule, HealthModule, TelemetryModule, ...CONTEXTS],
+      providers: GUARDS.map((guard) => ({ provide: APP_GUARD, useClass: guard })),
+    };
+  }
+}
