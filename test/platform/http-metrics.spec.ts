@@ -1,5 +1,5 @@
 import { Controller, Get, Post } from '@nestjs/common';
-import { JobMetrics } from '../../src/platform/telemetry/metrics/job-metrics';
+import { JobAttempts } from '../../src/platform/queues/job-attempts';
 import { type SmallApp, startSmallApp } from '../support/small-app';
 
 @Controller('measured')
@@ -59,7 +59,7 @@ describe('the metrics', () => {
   });
 
   it('tell how full the queues and the pool are, and how long jobs take', async () => {
-    small.app.get(JobMetrics).note('ingestion', 'ingest-document', 0.2);
+    small.app.get(JobAttempts).tell({ queue: 'ingestion', jobType: 'ingest-document', seconds: 0.2 });
     const { text } = await scrape();
     expect(text).toContain('job_queue_waiting{queue="ingestion"} 4');
     expect(text).toContain('job_queue_active{queue="ingestion"} 3');

@@ -12,6 +12,7 @@ import { HttpPlatformModule } from '../../src/platform/http/http-platform.module
 import { setUpOpenApi } from '../../src/platform/http/openapi';
 import { AddressRateLimitGuard } from '../../src/platform/http/rate-limit/address-rate-limit.guard';
 import { WorkspaceRateLimitGuard } from '../../src/platform/http/rate-limit/workspace-rate-limit.guard';
+import { JobAttempts } from '../../src/platform/queues/job-attempts';
 import { QueueStats } from '../../src/platform/queues/queue-stats';
 import { Runtime } from '../../src/platform/runtime';
 import { RuntimeModule } from '../../src/platform/runtime.module';
@@ -66,8 +67,9 @@ function moduleOf(settings: Settings, options: SmallAppOptions, log: LogSink): T
       { provide: DataSource, useValue: dataSource },
       { provide: QueueStats, useValue: options.queues ?? NO_QUEUES },
       Database,
+      JobAttempts,
     ],
-    exports: [DataSource, QueueStats, Database],
+    exports: [DataSource, QueueStats, Database, JobAttempts],
   })
   class StandIns {}
   @Global()

@@ -6,7 +6,7 @@ import { Client, escapeIdentifier, escapeLiteral } from 'pg';
  * `app` reads and writes rows under row-level security; `relay` sees outbox, deliveries and
  * dead letters of all tenants and nothing else; `queue` sees the job queue's own schema.
  */
-export const LOGINS = ['app', 'relay', 'queue'] as const;
+const LOGINS = ['app', 'relay', 'queue'] as const;
 export type Login = (typeof LOGINS)[number];
 
 /** Roles belong to the whole cluster: the owner's name keeps two deployments on one cluster apart. */

@@ -2,7 +2,7 @@ import { HttpException, Injectable } from '@nestjs/common';
 import { HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { DependencyChecks } from './dependency-checks';
 
-export interface DependencyState {
+interface DependencyState {
   readonly status: 'up' | 'down' | 'degraded';
   readonly responseTimeMs: number | null;
 }

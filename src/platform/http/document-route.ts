@@ -37,10 +37,6 @@ export function problemContent(): Record<string, { schema: { $ref: string } }> {
   return { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemView) } } };
 }
 
-export function describeProblem(kind: ErrorKind): string {
-  return DESCRIPTIONS[kind];
-}
-
 function problem(kind: ErrorKind): MethodDecorator & ClassDecorator {
   return ApiResponse({ status: STATUS_OF[kind], description: DESCRIPTIONS[kind], content: problemContent() });
 }

@@ -19,7 +19,7 @@ import { securityHeadersOf, sendSecurityHeaders } from './server/security-header
 import { closeSlowBodies } from './server/slow-bodies';
 import { createValidationPipe } from './validation';
 
-export const GLOBAL_PREFIX = 'api/v1';
+const GLOBAL_PREFIX = 'api/v1';
 
 /** Pass it to NestFactory with `bodyParser: false`: it brings its own. */
 export function createFastifyAdapter(settings: Settings): FastifyAdapter {

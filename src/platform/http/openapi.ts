@@ -25,7 +25,7 @@ export function setUpOpenApi(app: NestFastifyApplication, settings: Settings): v
   allowOwnScripts(app.getHttpAdapter().getInstance());
 }
 
-export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
+function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Parley')

@@ -16,7 +16,7 @@ export function createValidationPipe(): ValidationPipe {
   });
 }
 
-export function validationFailed(errors: readonly FieldProblem[]): DomainError {
+function validationFailed(errors: readonly FieldProblem[]): DomainError {
   return new DomainError({
     kind: 'invalid',
     code: 'validation_failed',

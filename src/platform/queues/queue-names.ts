@@ -1,3 +1,2 @@
 /** Every queue of the platform: metrics, health and the operators' views go through this list. */
 export const QUEUES = ['ingest'] as const;
-export type QueueName = (typeof QUEUES)[number];

@@ -8,8 +8,9 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { type Worker } from 'bullmq';
+import { type Job, type Worker } from 'bullmq';
 import { Runtime } from '../runtime';
+import { JobAttempts } from './job-attempts';
 import { QUEUE_CONNECTION, type QueueConnection } from './queue-connection';
 
 /** Starts the processors where the process has the worker role, and lets running jobs end before it stops. */
@@ -24,6 +25,7 @@ export class QueueWorkers
     private readonly runtime: Runtime,
     private readonly registrar: BullRegistrar,
     private readonly discovery: DiscoveryService,
+    private readonly attempts: JobAttempts,
     @Inject(QUEUE_CONNECTION) private readonly connection: QueueConnection,
   ) {}
 
@@ -47,9 +49,17 @@ export class QueueWorkers
     await this.connection.close().catch(() => undefined);
   }
 
+  private tell(job: Job | undefined): void {
+    if (!job?.processedOn) return;
+    const seconds = ((job.finishedOn ?? Date.now()) - job.processedOn) / 1_000;
+    this.attempts.tell({ queue: job.queueName, jobType: job.name, seconds });
+  }
+
   private start(worker: Worker): void {
     worker.concurrency = this.runtime.settings.queue.ingestConcurrency;
     worker.on('error', (error) => this.logger.warn(`Worker ${worker.name}: ${error.message}`));
+    worker.on('completed', (job) => this.tell(job));
+    worker.on('failed', (job) => this.tell(job));
     worker.run().catch((error: Error) => this.logger.error(`Worker ${worker.name} ended: ${error.message}`));
   }
 }

@@ -3,6 +3,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { type Runtime } from '../runtime';
 import { BullQueueStats } from './bull.queue-stats';
+import { JobAttempts } from './job-attempts';
 import { connectQueues, QUEUE_CONNECTION, type QueueConnection } from './queue-connection';
 import { QUEUES } from './queue-names';
 import { QueueStats } from './queue-stats';
@@ -36,9 +37,10 @@ export class QueuesModule {
       providers: [
         { provide: QUEUE_CONNECTION, useValue: connection satisfies QueueConnection },
         { provide: QueueStats, useClass: BullQueueStats },
+        JobAttempts,
         QueueWorkers,
       ],
-      exports: [queues, QueueStats],
+      exports: [queues, QueueStats, JobAttempts],
     };
   }
 }

@@ -41,7 +41,7 @@ export const reply = (text: ReplyText, delivery: Delivery = {}): Behaviour => ({
 export const callTool = (name: string, args: object | string, delivery: Delivery = {}): Behaviour =>
   callTools([{ name, arguments: typeof args === 'string' ? args : JSON.stringify(args) }], delivery);
 
-export const callTools = (toolCalls: ScriptedToolCall[], delivery: Delivery = {}): Behaviour => ({
+const callTools = (toolCalls: ScriptedToolCall[], delivery: Delivery = {}): Behaviour => ({
   kind: 'answer',
   toolCalls,
   delivery,

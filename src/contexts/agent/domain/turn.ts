@@ -18,7 +18,7 @@ export interface TurnOutcome {
   readonly usage: Usage;
 }
 
-export type TurnSource = Omit<Passage, 'text'>;
+type TurnSource = Omit<Passage, 'text'>;
 
 export interface TurnState {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 
-export type SearchMode = 'hybrid' | 'vector' | 'keyword';
+type SearchMode = 'hybrid' | 'vector' | 'keyword';
 
 export interface KnowledgeQuestion {
   readonly query: string;

@@ -5,7 +5,7 @@ import { type ChunkingOptions } from './chunking/chunk';
 
 export type DocumentStatus = 'queued' | 'processing' | 'ready' | 'failed';
 
-export interface DocumentProblem {
+interface DocumentProblem {
   readonly code: string;
   readonly detail: string;
 }

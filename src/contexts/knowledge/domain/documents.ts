@@ -1,7 +1,7 @@
 import { type Chunk } from './chunking/chunk';
 import { type Document } from './document';
 
-export interface IndexedChunk extends Chunk {
+interface IndexedChunk extends Chunk {
   readonly embedding: Float32Array;
   /** How much each stem says about the chunk. */
   readonly terms: ReadonlyMap<string, number>;

@@ -1,14 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectMetric, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
 import { Histogram } from 'prom-client';
+import { JobAttempts } from '../../queues/job-attempts';
 
 @Injectable()
-export class JobMetrics {
-  constructor(@InjectMetric('job_processing_duration_seconds') private readonly duration: Histogram) {}
+export class JobMetrics implements OnModuleInit {
+  constructor(
+    @InjectMetric('job_processing_duration_seconds') private readonly duration: Histogram,
+    private readonly attempts: JobAttempts,
+  ) {}
 
-  /** One attempt at a job, however it ended. */
-  note(queue: string, jobType: string, seconds: number): void {
-    this.duration.observe({ queue, job_type: jobType }, seconds);
+  onModuleInit(): void {
+    this.attempts.onAttempt(({ queue, jobType, seconds }) => {
+      this.duration.observe({ queue, job_type: jobType }, seconds);
+    });
   }
 }
 
