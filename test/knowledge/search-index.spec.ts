@@ -4,6 +4,7 @@ import { BestRows } from '../../src/contexts/knowledge/infrastructure/search/bes
 import { packTerms } from '../../src/contexts/knowledge/infrastructure/search/packed-terms';
 import { packVectors, unpackVector } from '../../src/contexts/knowledge/infrastructure/search/packed-vector';
 import { Postings } from '../../src/contexts/knowledge/infrastructure/search/postings';
+import { VectorMatrix } from '../../src/contexts/knowledge/infrastructure/search/vector-matrix';
 import { WorkspaceIndex } from '../../src/contexts/knowledge/infrastructure/search/workspace-index';
 
 /** Every posting then scores exactly its weight. */
@@ -130,6 +131,28 @@ describe('the parts of the index', () => {
       }),
     );
   });
+
+  it.each([1, 4, 16, 100, 384])(
+    'vectors of %i dimensions are compared as plain arithmetic would',
+    (dimensions) => {
+      const rows = dimensions === 384 ? 5_000 : 300;
+      const random = () => Float32Array.from({ length: dimensions }, () => Math.random() - 0.5);
+      const matrix = new VectorMatrix(dimensions);
+      const vectors = Array.from({ length: rows }, random);
+      vectors.forEach((vector, row) => matrix.set(row, vector));
+      const excluded = new Uint8Array(rows);
+      excluded[7] = 1;
+      const query = random();
+      const expected = vectors
+        .map((vector, row) => ({ row, score: vector.reduce((sum, value, i) => sum + value * query[i]!, 0) }))
+        .filter(({ row, score }) => score > 0 && row !== 7)
+        .sort((a, b) => b.score - a.score)
+        .slice(0, 20);
+      const found = matrix.nearest(query, 20, excluded);
+      expect(found.map(({ row }) => row)).toEqual(expected.map(({ row }) => row));
+      found.forEach(({ score }, i) => expect(score).toBeCloseTo(expected[i]!.score, 4));
+    },
+  );
 
   it('vectors come back from their bytes, wherever these lie in memory', () => {
     const vector = Float32Array.from([0.5, -0.25, 3.5, 1e-9]);

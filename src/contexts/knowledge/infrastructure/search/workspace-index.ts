@@ -67,9 +67,7 @@ export class WorkspaceIndex {
 
   nearest(vector: Float32Array, { limit, documentIds }: SearchBounds): Candidate[] {
     const excluded = this.excludedBy(documentIds);
-    return this.matrix
-      .nearest(vector, this.chunkIds.length, limit, excluded)
-      .map((row) => this.candidate(row));
+    return this.matrix.nearest(vector, limit, excluded).map((row) => this.candidate(row));
   }
 
   matching(stems: readonly string[], { limit, documentIds }: SearchBounds): Candidate[] {
