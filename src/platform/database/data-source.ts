@@ -17,12 +17,12 @@ export function createDataSourceOptions(ownerUrl: string, options: PoolOptions):
     connectTimeoutMS: 5_000,
     poolErrorHandler: () => undefined,
     extra: {
-      // A transaction is one round trip only if its statements need not wait for each other.
-      pipeline: true,
       keepAlive: true,
       statement_timeout: options.statementTimeoutMs,
       lock_timeout: options.statementTimeoutMs,
       idle_in_transaction_session_timeout: 2 * options.statementTimeoutMs,
+      // The server that should end a slow statement may itself hang.
+      query_timeout: options.statementTimeoutMs + 2_000,
     },
   };
 }

@@ -3,7 +3,8 @@ import { type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { toDomainError } from './database-errors';
-import { type Statement } from './sql';
+import { BatchQuery } from './batch-query';
+import { sql, type Statement } from './sql';
 
 /**
  * Whose rows a statement may see: those of one workspace (a plain id), those of one person
@@ -24,30 +25,14 @@ export class Database {
     return rows as Row[];
   }
 
-  /**
-   * All statements in one transaction and one round trip: they are sent together, behind the
-   * statement that opens the transaction for the scope, and each is skipped once one has failed.
-   */
+  /** All statements in one transaction and one round trip, behind the one that sets the scope. */
   async batch(scope: Scope, statements: readonly Statement[]): Promise<QueryResultRow[][]> {
     const opening = openingOf(scope);
     const [client, release] = await this.obtainClient();
     let broken: unknown;
     try {
-      const alone = statements.length === 1 && !opening;
-      const work = alone
-        ? [run(client, statements[0]!)]
-        : [
-            client.query(`BEGIN;${opening}`),
-            ...statements.map((s) => run(client, s)),
-            client.query('COMMIT'),
-          ];
-      const outcomes = await Promise.allSettled(work);
-      const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-      if (failure) throw failure.reason;
-      const results = outcomes.map(
-        (outcome) => (outcome as PromiseFulfilledResult<{ rows: QueryResultRow[] }>).value,
-      );
-      return (alone ? results : results.slice(1, -1)).map((result) => result.rows);
+      const results = await send(client, opening ? [opening, ...statements] : statements);
+      return opening ? results.slice(1) : results;
     } catch (error) {
       broken = isConnectionLoss(error) ? error : undefined;
       throw toDomainError(error);
@@ -66,14 +51,21 @@ export class Database {
   }
 }
 
-const run = (client: PoolClient, statement: Statement) =>
-  client.query({ name: statement.name, text: statement.text, values: [...statement.values] });
+function send(client: PoolClient, statements: readonly Statement[]): Promise<QueryResultRow[][]> {
+  return new Promise((resolve, reject) => {
+    const batch = new BatchQuery(statements);
+    batch.callback = (error, results) => (error ? reject(error) : resolve(results));
+    client.query(batch);
+  });
+}
 
-function openingOf(scope: Scope): string {
-  if (scope === NO_TENANT) return '';
-  const [setting, id] = typeof scope === 'string' ? ['app.workspace', scope] : ['app.person', scope.userId];
+function openingOf(scope: Scope): Statement | null {
+  if (scope === NO_TENANT) return null;
+  const id = typeof scope === 'string' ? scope : scope.userId;
   if (!UUID.test(id)) throw new Error(`A scope must be a UUID, not ${JSON.stringify(id)}`);
-  return `SELECT set_config('${setting}', '${id}', true)`;
+  return typeof scope === 'string'
+    ? sql`SELECT set_config('app.workspace', ${id}, true)`
+    : sql`SELECT set_config('app.person', ${id}, true)`;
 }
 
 function isConnectionLoss(error: unknown): boolean {
