@@ -44,7 +44,10 @@ export class SearchKnowledgeHandler implements IQueryHandler<SearchKnowledge> {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Row-level security and this join have the last word: what was deleted a moment ago is no hit. */
+  /**
+   * Row-level security and this query have the last word: what was deleted a moment ago is no hit. The limits
+   * make every plan look the few rows up, however large the tables are or are thought to be.
+   */
   private async hydrate(
     workspaceId: string,
     ranked: readonly Candidate[],
@@ -56,11 +59,13 @@ export class SearchKnowledgeHandler implements IQueryHandler<SearchKnowledge> {
       sql`
         SELECT chunk.document_id AS "documentId", chunk.id AS "chunkId", document.title, document.url, chunk.heading,
           chunk.text
-        FROM knowledge.chunks AS chunk
-        JOIN knowledge.documents AS document
-          ON document.workspace_id = chunk.workspace_id AND document.id = chunk.document_id
-        WHERE chunk.workspace_id = ${workspaceId} AND chunk.id = ANY (${ranked.map(({ chunkId }) => chunkId)}::uuid[])
-          AND document.deleted_at IS NULL`,
+        FROM unnest(${ranked.map(({ chunkId }) => chunkId)}::uuid[]) AS wanted (id)
+        CROSS JOIN LATERAL (
+          SELECT id, document_id, heading, text FROM knowledge.chunks
+          WHERE workspace_id = ${workspaceId} AND id = wanted.id LIMIT 1) AS chunk
+        CROSS JOIN LATERAL (
+          SELECT title, url FROM knowledge.documents
+          WHERE workspace_id = ${workspaceId} AND id = chunk.document_id AND deleted_at IS NULL LIMIT 1) AS document`,
     );
     const rowById = new Map(rows.map((row) => [row.chunkId, row]));
     return ranked.flatMap(({ chunkId, score }) => {
