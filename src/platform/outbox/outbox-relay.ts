@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   Injectable,
   Logger,
@@ -20,6 +21,8 @@ const REACTION_TIMEOUT_MS = 12_000;
 const MOST_ATTEMPTS = 8;
 const LONGEST_DELAY_SECONDS = 60;
 const IDLE_POLL_MS = 1_000;
+/** While events trickle in, a moment's rest takes several of them with one round of statements. */
+const GATHER_MS = 10;
 const PRUNE_EVERY_MS = 3_600_000;
 const KEEP_DAYS = 7;
 
@@ -58,6 +61,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         const deliveries = await this.log.claim(DELIVERIES_AT_ONCE, LEASE_SECONDS);
         await this.deliver(deliveries);
         if (spread + deliveries.length === 0) await this.idle();
+        else if (deliveries.length < DELIVERIES_AT_ONCE) await pause(GATHER_MS);
       } catch (error) {
         this.logger.warn(`The outbox relay pauses: ${(error as Error).message}`);
         await this.signal.wait(IDLE_POLL_MS);
