@@ -68,7 +68,7 @@ Post documents to /api/v1/agents/customer-service/ingest. The answer is an inges
 
 ## How search works
 
-Search is hybrid. A keyword leg uses the full text search of PostgreSQL, a vector leg compares embeddings, and both are fused by reciprocal rank.
+Search is hybrid. A keyword leg ranks by BM25, a vector leg compares embeddings, and both are fused by reciprocal rank.
 
 ## How an answer is made
 

@@ -4,7 +4,7 @@ import { chunkDocument, textWithContext } from '../../src/contexts/knowledge/dom
 import { chunkingOptions } from '../../src/contexts/knowledge/domain/chunking/chunking-options';
 import { type Tokenizer } from '../../src/contexts/knowledge/domain/tokenizer';
 import { EstimatingTokenizer } from '../../src/contexts/knowledge/infrastructure/estimating.tokenizer';
-import { GptTokenizer } from '../../src/contexts/knowledge/infrastructure/gpt.tokenizer';
+import { GptTokenizer } from '../support/gpt-tokenizer';
 
 const estimating = new EstimatingTokenizer();
 const strategies = ['structure', 'fixed', 'paragraph'] as const;

@@ -1,7 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../../config/env';
 import { SystemClock } from '../../src/kernel/clock';
@@ -9,27 +6,12 @@ import { connectRateLimiter } from '../../src/platform/http/rate-limit/connect-r
 import { perMinute, type RateLimiter } from '../../src/platform/http/rate-limit/rate-limiter';
 import { type RedisRateLimiter } from '../../src/platform/http/rate-limit/redis.rate-limiter';
 import { describeRateLimiter } from '../support/rate-limiter.contract';
+import { freePort, hasRedis, startRedis } from '../support/redis';
 
 beforeAll(() => void Logger.overrideLogger(false));
 
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis)
   process.stdout.write('No redis-server on PATH: the contract of the limiter is run in memory only.\n');
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
-
-async function startRedis(port: number): Promise<ChildProcess> {
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const redis = spawn('redis-server', options);
-  for await (const chunk of redis.stdout) if (String(chunk).includes('Ready to accept')) break;
-  return redis;
-}
 
 const connect = (port: number): RateLimiter =>
   connectRateLimiter(

@@ -1,23 +1,19 @@
 import { BullRegistrar, WorkerHost } from '@nestjs/bullmq';
 import {
-  Inject,
   Injectable,
   Logger,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { type Job, type Worker } from 'bullmq';
 import { Runtime } from '../runtime';
 import { JobAttempts } from './job-attempts';
-import { QUEUE_CONNECTION, type QueueConnection } from './queue-connection';
+import { QueueStore } from './queue-store';
 
 /** Starts the processors where the process has the worker role, and lets running jobs end before it stops. */
 @Injectable()
-export class QueueWorkers
-  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
-{
+export class QueueWorkers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(QueueWorkers.name);
   private workers: Worker[] = [];
 
@@ -26,7 +22,7 @@ export class QueueWorkers
     private readonly registrar: BullRegistrar,
     private readonly discovery: DiscoveryService,
     private readonly attempts: JobAttempts,
-    @Inject(QUEUE_CONNECTION) private readonly connection: QueueConnection,
+    private readonly store: QueueStore,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -40,13 +36,10 @@ export class QueueWorkers
     for (const worker of this.workers) this.start(worker);
   }
 
-  /** Jobs in hand are finished here, while pools are still open. */
+  /** Jobs in hand are finished here, while pools are still open; without its store a worker would wait for ever. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.connection.close().catch(() => undefined);
+    const isReachable = this.workers.length > 0 && (await this.store.answers());
+    await Promise.all(this.workers.map((worker) => worker.close(!isReachable)));
   }
 
   private tell(job: Job | undefined): void {

@@ -7,6 +7,7 @@ import { JobAttempts } from './job-attempts';
 import { connectQueues, QUEUE_CONNECTION, type QueueConnection } from './queue-connection';
 import { QUEUES } from './queue-names';
 import { QueueStats } from './queue-stats';
+import { QueueStore } from './queue-store';
 import { QueueWorkers } from './queue-workers';
 
 /** Attempts and retention of every job; what must not be lost is in the context's own tables, not in the queue. */
@@ -38,6 +39,7 @@ export class QueuesModule {
         { provide: QUEUE_CONNECTION, useValue: connection satisfies QueueConnection },
         { provide: QueueStats, useClass: BullQueueStats },
         JobAttempts,
+        QueueStore,
         QueueWorkers,
       ],
       exports: [queues, QueueStats, JobAttempts],

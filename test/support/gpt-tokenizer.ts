@@ -1,7 +1,7 @@
-import { isWhiteSpace } from '../../../kernel/text/white-space';
-import { Tokenizer } from '../domain/tokenizer';
+import { isWhiteSpace } from '../../src/kernel/text/white-space';
+import { Tokenizer } from '../../src/contexts/knowledge/domain/tokenizer';
 
-export type Vocabulary = 'cl100k_base' | 'o200k_base';
+type Vocabulary = 'cl100k_base' | 'o200k_base';
 
 interface Encoding {
   countTokens(text: string, options?: { disallowedSpecial?: Set<string> }): number;
