@@ -13,7 +13,7 @@ export class PlatformTables20261121000000 implements MigrationInterface {
     await createFunctions(runner);
     await createOutbox(runner, app, relay);
     await createDeadLetters(runner, app, relay);
-    await createIdempotencyKeys(runner, app);
+    await createIdempotencyKeys(runner, app, relay);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -109,7 +109,7 @@ async function createDeadLetters(runner: QueryRunner, app: string, relay: string
     GRANT SELECT, INSERT, UPDATE ON platform.dead_letters TO ${relay}`);
 }
 
-async function createIdempotencyKeys(runner: QueryRunner, app: string): Promise<void> {
+async function createIdempotencyKeys(runner: QueryRunner, app: string, relay: string): Promise<void> {
   await runner.query(`
     CREATE TABLE platform.idempotency_keys (
       workspace_id uuid NOT NULL,
@@ -129,5 +129,8 @@ async function createIdempotencyKeys(runner: QueryRunner, app: string): Promise<
     ALTER TABLE platform.idempotency_keys FORCE ROW LEVEL SECURITY;
     CREATE POLICY tenant ON platform.idempotency_keys FOR ALL TO ${app}
       USING (workspace_id = platform.workspace()) WITH CHECK (workspace_id = platform.workspace());
-    GRANT SELECT, INSERT, UPDATE, DELETE ON platform.idempotency_keys TO ${app}`);
+    CREATE POLICY expired ON platform.idempotency_keys FOR ALL TO ${relay}
+      USING (created_at < now() - interval '24 hours');
+    GRANT SELECT, INSERT, UPDATE, DELETE ON platform.idempotency_keys TO ${app};
+    GRANT SELECT (created_at), DELETE ON platform.idempotency_keys TO ${relay}`);
 }

@@ -6,6 +6,7 @@ import { Database } from '../../src/platform/database/database';
 import { loginUrl } from '../../src/platform/database/roles';
 import { sql } from '../../src/platform/database/sql';
 import { AggregateStore } from '../../src/platform/outbox/aggregate-store';
+import { DeliveryLog } from '../../src/platform/outbox/delivery-log';
 import { RelayDatabase } from '../../src/platform/outbox/relay-database';
 import { requestContext } from '../../src/platform/telemetry/request-context';
 import { eventually } from '../support/eventually';
@@ -151,6 +152,27 @@ describe('the outbox', () => {
     await Promise.all(writers.map((mine) => happen(uuidv7(), ...mine)));
     await eventually(() => expect(heard).toHaveLength(2_000), 20_000);
     expect(numbersHeard('remember').sort((a, b) => a - b)).toEqual(numbers);
+  });
+
+  it('is cleared of what is old and done, and so are kept answers after a day', async () => {
+    const database = platform.module.get(Database);
+    const keep = (key: string, age: string) => sql`
+      INSERT INTO platform.idempotency_keys (workspace_id, principal, route, key, request_hash, effect_id, locked_until, created_at)
+      VALUES (${workspaceId}, 'p', 'r', ${key}, 'h', ${uuidv7()}, now(), now() - ${age}::interval)`;
+    await database.batch(workspaceId, [keep('yesterday', '25 hours'), keep('today', '23 hours')]);
+    await happen(uuidv7(), 40);
+    await eventually(() => expect(numbersHeard('stumble')).toEqual([40]));
+    await eventually(async () => {
+      await relay.query(sql`UPDATE platform.outbox SET published_at = now() - interval '8 days'`);
+      await platform.module.get(DeliveryLog).prune(7);
+      // What lies in the dead letters is not done.
+      expect(await relay.query(sql`SELECT payload -> 'number' AS number FROM platform.outbox`)).toEqual([
+        { number: 30 },
+      ]);
+    });
+    expect(await database.query(workspaceId, sql`SELECT key FROM platform.idempotency_keys`)).toEqual([
+      { key: 'today' },
+    ]);
   });
 
   it('hides events from the application itself', async () => {

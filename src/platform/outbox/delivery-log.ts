@@ -94,10 +94,13 @@ export class DeliveryLog {
       ON CONFLICT (source, name, subject_id) WHERE status = 'open' DO NOTHING`);
   }
 
+  /** What is dealt with and old; and answers kept for repeated requests, whose policy shows expired ones only. */
   async prune(olderThanDays: number): Promise<void> {
     await this.database.query(sql`
       DELETE FROM platform.outbox AS event
       WHERE published_at < now() - make_interval(days => ${olderThanDays}) AND NOT EXISTS (
         SELECT 1 FROM platform.deliveries WHERE event_id = event.id AND state <> 'done')`);
+    await this.database.query(sql`
+      DELETE FROM platform.idempotency_keys WHERE created_at < now() - interval '24 hours'`);
   }
 }
