@@ -46,7 +46,7 @@ export class ChunkingBody {
   })
   strategy?: 'structure' | 'paragraph' | 'fixed';
 
-  @Whole({ optional: true, min: 16, max: 8_000, example: 350 })
+  @Whole({ optional: true, min: 16, max: 8_000, example: 300 })
   maxTokens?: number;
 
   @Whole({
