@@ -17,6 +17,12 @@ const only = (lines: string[]): Record<string, unknown> => {
 };
 
 describe('a log line', () => {
+  it('is not spent on every module and route that Nest finds at a start', () => {
+    const { log, lines } = capture();
+    log.log('Mapped {/health, GET} route', 'RouterExplorer');
+    expect(only(lines())).toMatchObject({ level: 'trace' });
+  });
+
   it('is one JSON object with level, UTC time, process and host', () => {
     const { log, lines } = capture();
     log.log('started', 'Boot');

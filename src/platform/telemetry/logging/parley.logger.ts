@@ -1,12 +1,15 @@
 import { type LoggerService } from '@nestjs/common';
 import { type Level, type Logger } from 'pino';
 
+/** Nest tells of every module and route at each start: a hundred lines that say what the OpenAPI document says better. */
+const CHATTY = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver']);
+
 /** What Nest and all our classes log through. */
 export class ParleyLogger implements LoggerService {
   constructor(private readonly pino: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(CHATTY.has(String(rest.at(-1))) ? 'trace' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
