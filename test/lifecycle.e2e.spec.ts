@@ -121,6 +121,38 @@ describe('the process', () => {
     START_MS,
   );
 
+  it(
+    'finishes every request in flight when it is told to stop, and takes no new one',
+    async () => {
+      const running = start();
+      const url = await running.url();
+      const account = {
+        email: 'busy@example.com',
+        password: 'nine orange flamingos',
+        name: 'B',
+        workspaceName: 'Busy',
+      };
+      await send('POST', `${url}/api/v1/auth/onboarding`, account);
+      const { email, password } = account;
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ email, password });
+      // Hashing keeps each of them busy for some hundred milliseconds.
+      const logins = Array.from({ length: 8 }, () =>
+        fetch(`${url}/api/v1/auth/login`, { method: 'POST', headers, body }),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      running.child.kill('SIGTERM');
+      const asked = Date.now();
+      const statuses = (await Promise.all(logins)).map(({ status }) => status);
+      expect(statuses).toEqual(logins.map(() => 200));
+      expect(await running.ended).toBe(0);
+      // Connections that clients keep alive must not use up the grace of 20 s.
+      expect(Date.now() - asked).toBeLessThan(15_000);
+      await expect(fetch(`${url}/health`)).rejects.toThrow();
+    },
+    2 * START_MS,
+  );
+
   it('names every setting that is wrong, and does not start', async () => {
     const refused = start({ ROLE: 'boss', JWT_SECRET: 'changeme' });
     expect(await refused.ended).toBe(1);

@@ -20,6 +20,7 @@ import { closeSlowBodies } from './server/slow-bodies';
 import { createValidationPipe } from './validation';
 
 const GLOBAL_PREFIX = 'api/v1';
+const IDLE_SWEEP_MS = 50;
 
 /** Pass it to NestFactory with `bodyParser: false`: it brings its own. */
 export function createFastifyAdapter(settings: Settings): FastifyAdapter {
@@ -63,7 +64,7 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   enterRequestContext(instance);
   parseJsonBodies(instance);
   closeSlowBodies(instance);
-  endLateConnections(instance, settings.http.shutdownGraceMs);
+  endConnections(instance, settings.http.shutdownGraceMs);
   allowOrigins(app, settings.http.corsOrigins);
   await app.register(cookie);
   await app.register(compress, {
@@ -83,10 +84,19 @@ function enterRequestContext(instance: FastifyInstance): void {
   });
 }
 
-/** Requests in hand are finished before the server closes; a reader who never reads would keep it open for ever. */
-function endLateConnections(instance: FastifyInstance, graceMs: number): void {
+/**
+ * Requests in hand are finished before the server closes, and their connections then kept alive for nobody.
+ * A reader who never reads would keep the server open for ever.
+ */
+function endConnections(instance: FastifyInstance, graceMs: number): void {
   instance.addHook('preClose', (done) => {
-    setTimeout(() => instance.server.closeAllConnections(), graceMs).unref();
+    const { server } = instance;
+    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS).unref();
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs).unref();
+    server.once('close', () => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+    });
     done();
   });
 }
