@@ -54,6 +54,23 @@ describe('an agent with a model', () => {
     expect(body.usage.inputTokens).toBeGreaterThan(0);
   });
 
+  it('names the request and its trace on every call to the model and the embeddings', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await app.http('POST', '/agents/customer-service/run', {
+      token: ada.token,
+      body: { message: 'Who is asking?' },
+      headers: { 'X-Request-Id': 'req-42', traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+    });
+    expect(openAi.requests.map(({ path }) => path).sort()).toEqual([
+      '/v1/chat/completions',
+      '/v1/embeddings',
+    ]);
+    for (const { headers } of openAi.requests) {
+      expect(headers['x-request-id']).toBe('req-42');
+      expect(headers.traceparent).toContain(traceId);
+    }
+  });
+
   it('AG-16 CO-08 gives the model the company, the documents and the last ten messages', async () => {
     const { body: first } = await run('My name is Ada.');
     for (let i = 0; i < 6; i++) await run(`Message ${i}`, first.conversationId);

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => small.stop());
 
 describe('the metrics', () => {
-  it('count requests by method, pattern of the route and status, however many addresses there are', async () => {
+  it('OP-04 OP-05 count requests by method, pattern of the route and status, however many addresses there are', async () => {
     for (let i = 0; i < 5; i++) await fetch(`${small.url}/api/v1/measured/${i}`);
     await fetch(`${small.url}/nowhere/${Math.random()}`);
     const { text, type } = await scrape();
@@ -45,7 +45,7 @@ describe('the metrics', () => {
     expect(text).not.toContain('measured/1');
   });
 
-  it('measure bodies', async () => {
+  it('OP-06 measure bodies', async () => {
     const body = JSON.stringify({ text: 'x'.repeat(500) });
     await fetch(`${small.url}/api/v1/measured`, {
       method: 'POST',
@@ -58,7 +58,7 @@ describe('the metrics', () => {
     );
   });
 
-  it('tell how full the queues and the pool are, and how long jobs take', async () => {
+  it('OP-07 OP-08 tell how full the queues and the pool are, and how long jobs take', async () => {
     small.app.get(JobAttempts).tell({ queue: 'ingestion', jobType: 'ingest-document', seconds: 0.2 });
     const { text } = await scrape();
     expect(text).toContain('job_queue_waiting{queue="ingestion"} 4');

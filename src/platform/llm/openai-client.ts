@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { type LlmSettings } from '../../../config/settings';
+import { requestContext } from '../telemetry/request-context';
 
 /**
  * One client for chat and embeddings; it keeps connections open. It does not retry: the planner chain
@@ -7,5 +8,20 @@ import { type LlmSettings } from '../../../config/settings';
  */
 export function createOpenAiClient({ apiKey, baseUrl, timeoutMs }: LlmSettings): OpenAI | null {
   if (!apiKey) return null;
-  return new OpenAI({ apiKey, baseURL: baseUrl ?? undefined, timeout: timeoutMs, maxRetries: 0 });
+  return new OpenAI({
+    apiKey,
+    baseURL: baseUrl ?? undefined,
+    timeout: timeoutMs,
+    maxRetries: 0,
+    fetch: (url, init) => fetch(url, { ...init, headers: traced(init?.headers) }),
+  });
+}
+
+/** The provider's logs and ours name the same request. */
+function traced(given: HeadersInit | undefined): Headers {
+  const headers = new Headers(given);
+  const context = requestContext.getStore();
+  if (context) headers.set('x-request-id', context.requestId);
+  if (context?.traceparent) headers.set('traceparent', context.traceparent);
+  return headers;
 }
