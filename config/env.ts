@@ -1,7 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readPrivateKeys } from './private-keys';
 import { VariableReader } from './reader';
-import { type AuthSettings, type HttpSettings, type LlmSettings, type Mode, type Settings } from './settings';
+import {
+  type AuthSettings,
+  type HttpSettings,
+  type IdentityProviderSettings,
+  type LlmSettings,
+  type MailSettings,
+  type Mode,
+  type QueueSettings,
+  type Settings,
+  type SignInSettings,
+} from './settings';
 
 export class ConfigurationError extends Error {
   constructor(readonly problems: readonly string[]) {
@@ -37,12 +48,11 @@ export function readEnvironment(
       statementTimeoutMs: read.integer('DATABASE_STATEMENT_TIMEOUT_MS', 10_000, [100, 600_000]),
     },
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
-    queue: {
-      attempts: read.integer('QUEUE_ATTEMPTS', 3, [1, 20]),
-      backoffMs: read.integer('QUEUE_BACKOFF_MS', 1_000, [10, 600_000]),
-      ingestConcurrency: read.integer('INGEST_CONCURRENCY', 4, [1, 64]),
-    },
-    auth: readAuth(read),
+    queue: readQueue(read),
+    mail: readMail(read),
+    auth: readAuth(read, mode),
+    signIn: readSignIn(read),
+    tenancy: { workspaceRetentionDays: read.integer('WORKSPACE_RETENTION_DAYS', 30, [0, 3_650]) },
     rateLimit: {
       enabled: read.flag('RATE_LIMIT_ENABLED', true),
       authPerMinute: read.integer('RATE_LIMIT_AUTH_PER_MINUTE', 30, [1, 100_000]),
@@ -69,13 +79,65 @@ function readHttp(read: VariableReader, mode: Mode): HttpSettings {
   };
 }
 
-function readAuth(read: VariableReader): AuthSettings {
+function readAuth(read: VariableReader, mode: Mode): AuthSettings {
   return {
     jwtSecret: read.secret('JWT_SECRET', 32),
+    formerJwtSecrets: read.secrets('JWT_FORMER_SECRETS', 32),
     adminKey: read.secret('ADMIN_KEY', 32),
     accessTokenSeconds: read.integer('ACCESS_TOKEN_SECONDS', 900, [10, 3_600]),
     refreshTokenSeconds: read.integer('REFRESH_TOKEN_SECONDS', 7 * 86_400, [60, 30 * 86_400]),
     sessionMaximumSeconds: read.integer('SESSION_MAXIMUM_SECONDS', 30 * 86_400, [60, 365 * 86_400]),
+    sessionsPerUser: read.integer('SESSIONS_PER_USER', 10, [1, 1_000]),
+    privateKeys: readPrivateKeys(read),
+    identityProvider: readIdentityProvider(read, mode),
+  };
+}
+
+/** All three of its variables, or none. */
+function readIdentityProvider(read: VariableReader, mode: Mode): IdentityProviderSettings | null {
+  const issuer = read.optional('OIDC_ISSUER');
+  const audience = read.optional('OIDC_AUDIENCE');
+  const jwksUrl = read.url('OIDC_JWKS_URL', mode === 'production' ? ['https:'] : ['https:', 'http:']);
+  if (issuer && audience && jwksUrl) return { issuer, audience, jwksUrl };
+  if (issuer || audience || jwksUrl) {
+    read.problems.push(
+      'OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL belong together: set all three or none.',
+    );
+  }
+  return null;
+}
+
+function readQueue(read: VariableReader): QueueSettings {
+  return {
+    attempts: read.integer('QUEUE_ATTEMPTS', 3, [1, 20]),
+    backoffMs: read.integer('QUEUE_BACKOFF_MS', 1_000, [10, 600_000]),
+    concurrency: {
+      ingest: read.integer('INGEST_CONCURRENCY', 4, [1, 64]),
+      email: read.integer('EMAIL_CONCURRENCY', 2, [1, 64]),
+      data: 1,
+    },
+  };
+}
+
+function readSignIn(read: VariableReader): SignInSettings {
+  const verifyUrl = read.url('CAPTCHA_VERIFY_URL', ['http:', 'https:']);
+  const secret = read.optional('CAPTCHA_SECRET');
+  if ((verifyUrl === null) !== (secret === null)) {
+    read.problems.push('CAPTCHA_VERIFY_URL and CAPTCHA_SECRET go together: set both or none.');
+  }
+  return {
+    captcha: verifyUrl && secret ? { verifyUrl, secret } : null,
+    breachedPasswordsUrl: read.url('BREACHED_PASSWORDS_URL', ['http:', 'https:']),
+  };
+}
+
+function readMail(read: VariableReader): MailSettings {
+  return {
+    smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
+    from: read.mailbox('MAIL_FROM', 'Parley <no-reply@localhost>'),
+    publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? null,
+    attempts: read.integer('MAIL_ATTEMPTS', 10, [1, 20]),
+    backoffMs: read.integer('MAIL_BACKOFF_MS', 5_000, [10, 600_000]),
   };
 }
 

@@ -44,6 +44,14 @@ export class VariableReader {
     return null;
   }
 
+  /** A mail address, with a name or without. */
+  mailbox(name: string, fallback: string): string {
+    const value = this.text(name, fallback);
+    if (/^(?:[^<>@\r\n]* <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(value)) return value;
+    this.problems.push(`${name} must be a mail address, such as "${fallback}".`);
+    return fallback;
+  }
+
   secret(name: string, leastBytes: number): string | null {
     const value = this.optional(name);
     if (value !== null && Buffer.byteLength(value) < leastBytes) {
@@ -52,6 +60,16 @@ export class VariableReader {
       );
     }
     return value;
+  }
+
+  secrets(name: string, leastBytes: number): string[] {
+    const values = this.list(name);
+    if (values.some((value) => Buffer.byteLength(value) < leastBytes)) {
+      this.problems.push(
+        `${name} must list secrets of at least ${leastBytes} bytes each, separated by commas.`,
+      );
+    }
+    return values;
   }
 
   list(name: string): string[] {

@@ -12,7 +12,10 @@ export abstract class Settings {
   abstract readonly database: DatabaseSettings;
   abstract readonly redisUrl: string | null;
   abstract readonly queue: QueueSettings;
+  abstract readonly mail: MailSettings;
   abstract readonly auth: AuthSettings;
+  abstract readonly signIn: SignInSettings;
+  abstract readonly tenancy: TenancySettings;
   abstract readonly rateLimit: RateLimitSettings;
   abstract readonly llm: LlmSettings;
   abstract readonly demo: boolean;
@@ -41,16 +44,54 @@ export interface DatabaseSettings {
 export interface QueueSettings {
   readonly attempts: number;
   readonly backoffMs: number;
-  readonly ingestConcurrency: number;
+  /** How many jobs of a queue one process works on at once; there is no queue without a number here. */
+  readonly concurrency: Readonly<Record<'ingest' | 'email' | 'data', number>>;
+}
+
+export interface MailSettings {
+  /** Null: mails are written as files into the data directory. */
+  readonly smtpUrl: string | null;
+  readonly from: string;
+  /** What people reach this installation by; null: the address it listens on. */
+  readonly publicUrl: string | null;
+  readonly attempts: number;
+  readonly backoffMs: number;
 }
 
 export interface AuthSettings {
   /** Null: generated once and kept in the data directory. */
   readonly jwtSecret: string | null;
+  /** Secrets that were in use before, for as long as something lives that they signed or encrypted. */
+  readonly formerJwtSecrets: readonly string[];
   readonly adminKey: string | null;
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
   readonly sessionMaximumSeconds: number;
+  /** With one more, the one that was used least recently ends. */
+  readonly sessionsPerUser: number;
+  /** Ed25519 keys as PEM, which then sign access tokens in place of the secret: the first makes, all are read. */
+  readonly privateKeys: readonly string[];
+  /** Whose sign-ins are taken for ours; null: nobody's. */
+  readonly identityProvider: IdentityProviderSettings | null;
+}
+
+/** An OpenID provider. */
+export interface IdentityProviderSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUrl: string;
+}
+
+export interface TenancySettings {
+  /** How long a deleted workspace can be restored, before it is purged. */
+  readonly workspaceRetentionDays: number;
+}
+
+export interface SignInSettings {
+  /** Null: no captcha, only growing delays. */
+  readonly captcha: { readonly verifyUrl: string; readonly secret: string } | null;
+  /** Null: passwords are compared with the list that ships with the product only. */
+  readonly breachedPasswordsUrl: string | null;
 }
 
 export interface RateLimitSettings {

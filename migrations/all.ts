@@ -4,6 +4,21 @@ import { TenancyTables20261121000200 } from './20261121000200-tenancy-tables';
 import { KnowledgeTables20261121000300 } from './20261121000300-knowledge-tables';
 import { ConversationTables20261121000400 } from './20261121000400-conversation-tables';
 import { AgentTables20261121000500 } from './20261121000500-agent-tables';
+import { IdentityStanding20261122000000 } from './20261122000000-identity-standing';
+import { PlatformSchedule20261122000020 } from './20261122000020-platform-schedule';
+import { TenancySuspension20261122000050 } from './20261122000050-tenancy-suspension';
+import { PlatformMails20261122000100 } from './20261122000100-platform-mails';
+import { PlatformAudit20261122000200 } from './20261122000200-platform-audit';
+import { IdentitySignIn20261122000300 } from './20261122000300-identity-sign-in';
+import { IdentitySecondFactor20261122000400 } from './20261122000400-identity-second-factor';
+import { IdentityApiKeys20261122000500 } from './20261122000500-identity-api-keys';
+import { PlatformBlockedAddresses20261122000510 } from './20261122000510-platform-blocked-addresses';
+import { TenancyOversight20261122000520 } from './20261122000520-tenancy-oversight';
+import { TenancyMembership20261122000600 } from './20261122000600-tenancy-membership';
+import { PlatformExports20261122000700 } from './20261122000700-platform-exports';
+import { IdentityErasures20261122000710 } from './20261122000710-identity-erasures';
+import { TenancyPurges20261122000720 } from './20261122000720-tenancy-purges';
+import { PlatformRemovals20261122000730 } from './20261122000730-platform-removals';
 
 /** Listed by hand, in order: what runs is what is written here, whatever lies in the folder. */
 export const migrations = [
@@ -13,4 +28,19 @@ export const migrations = [
   KnowledgeTables20261121000300,
   ConversationTables20261121000400,
   AgentTables20261121000500,
+  IdentityStanding20261122000000,
+  PlatformSchedule20261122000020,
+  TenancySuspension20261122000050,
+  PlatformMails20261122000100,
+  PlatformAudit20261122000200,
+  IdentitySignIn20261122000300,
+  IdentitySecondFactor20261122000400,
+  IdentityApiKeys20261122000500,
+  PlatformBlockedAddresses20261122000510,
+  TenancyOversight20261122000520,
+  TenancyMembership20261122000600,
+  PlatformExports20261122000700,
+  IdentityErasures20261122000710,
+  TenancyPurges20261122000720,
+  PlatformRemovals20261122000730,
 ];

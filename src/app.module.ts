@@ -6,7 +6,9 @@ import { IdentityModule } from './contexts/identity/identity.module';
 import { KnowledgeModule } from './contexts/knowledge/knowledge.module';
 import { OperationsModule } from './contexts/operations/operations.module';
 import { TenancyModule } from './contexts/tenancy/tenancy.module';
+import { DataRightsHttpModule } from './platform/data-rights/data-rights-http.module';
 import { HealthModule } from './platform/health/health.module';
+import { AbuseModule } from './platform/http/abuse.module';
 import { HttpPlatformModule } from './platform/http/http-platform.module';
 import { AddressRateLimitGuard } from './platform/http/rate-limit/address-rate-limit.guard';
 import { WorkspaceRateLimitGuard } from './platform/http/rate-limit/workspace-rate-limit.guard';
@@ -40,7 +42,15 @@ export class AppModule {
   static for(runtime: Runtime): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.for(runtime), HttpPlatformModule, HealthModule, TelemetryModule, ...CONTEXTS],
+      imports: [
+        PlatformModule.for(runtime),
+        HttpPlatformModule,
+        AbuseModule,
+        HealthModule,
+        TelemetryModule,
+        DataRightsHttpModule,
+        ...CONTEXTS,
+      ],
       providers: GUARDS.map((guard) => ({ provide: APP_GUARD, useClass: guard })),
     };
   }

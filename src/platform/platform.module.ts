@@ -1,10 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AuditModule } from './audit/audit.module';
+import { CacheModule } from './cache/cache.module';
+import { DataRightsModule } from './data-rights/data-rights.module';
 import { DatabaseModule } from './database/database.module';
+import { MailModule } from './mail/mail.module';
 import { OutboxModule } from './outbox/outbox.module';
 import { QueuesModule } from './queues/queues.module';
 import { type Runtime } from './runtime';
 import { RuntimeModule } from './runtime.module';
+import { ScheduleModule } from './schedule/schedule.module';
 
 /** The technique that every context stands on. */
 @Module({})
@@ -16,8 +21,13 @@ export class PlatformModule {
         RuntimeModule.for(runtime),
         CqrsModule.forRoot(),
         DatabaseModule,
+        AuditModule,
+        CacheModule,
+        ScheduleModule,
         OutboxModule,
         QueuesModule.for(runtime),
+        MailModule,
+        DataRightsModule,
       ],
     };
   }

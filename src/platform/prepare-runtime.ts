@@ -25,6 +25,7 @@ export async function prepareRuntime(settings: Settings): Promise<PreparedRuntim
     settings,
     ownerUrl,
     jwtSecret: settings.auth.jwtSecret ?? secrets.jwtSecret,
+    formerJwtSecrets: settings.auth.formerJwtSecrets,
     adminKey: settings.auth.adminKey ?? secrets.adminKey,
     embeddedDatabase: postgres !== null,
   };

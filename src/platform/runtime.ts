@@ -6,6 +6,8 @@ export abstract class Runtime {
   /** The login that owns the tables; the application derives its own, lesser logins from it. */
   abstract readonly ownerUrl: string;
   abstract readonly jwtSecret: string;
+  /** Were in use before the present one: what they signed or encrypted can still be read. */
+  abstract readonly formerJwtSecrets: readonly string[];
   abstract readonly adminKey: string;
   /** Whether PostgreSQL was started by Parley, here or in another process on the same data directory. */
   abstract readonly embeddedDatabase: boolean;

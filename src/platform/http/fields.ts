@@ -4,7 +4,7 @@ import { Transform, Type } from 'class-transformer';
 import { isEmail, ValidateIf, ValidateNested } from 'class-validator';
 import { jsonObjectProblem } from './json-rules';
 import { type Check, field, type FieldOptions } from './rule';
-import { DEFAULT_TEXT_MAX, type TextLimits, textProblem } from './text-rules';
+import { DEFAULT_TEXT_MAX, isStorable, type TextLimits, textProblem } from './text-rules';
 
 type NumberOptions = FieldOptions & {
   readonly min?: number;
@@ -35,7 +35,9 @@ export function Text(options: FieldOptions & TextLimits = {}): PropertyDecorator
 
 export function Email(options: FieldOptions = {}): PropertyDecorator {
   const check: Check = (value) =>
-    typeof value === 'string' && value.length <= 254 && isEmail(value) ? null : 'must be an e-mail address';
+    typeof value === 'string' && value.length <= 254 && isStorable(value) && isEmail(value)
+      ? null
+      : 'must be an e-mail address';
   const schema: ApiPropertyOptions = { type: String, format: 'email', maxLength: 254 };
   return field(check, { example: 'ada@example.com', ...options }, schema);
 }
@@ -70,6 +72,21 @@ export function OneOf(choices: readonly string[], options: FieldOptions = {}): P
   const known = new Set<unknown>(choices);
   const check: Check = (value) => (known.has(value) ? null : `must be one of ${choices.join(', ')}`);
   return field(check, { example: choices[0], ...options }, { type: String, enum: [...choices] });
+}
+
+/** One or more of the choices, each at most once. */
+export function SomeOf(choices: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  const known = new Set<unknown>(choices);
+  const check: Check = (value) => {
+    const wrong = lengthProblem(1, choices.length)(value);
+    if (wrong) return wrong;
+    const given = value as unknown[];
+    if (!given.every((item) => known.has(item))) return `must hold nothing but ${choices.join(', ')}`;
+    return new Set(given).size === given.length ? null : 'must not repeat an item';
+  };
+  const items = { type: 'string', enum: [...choices] };
+  const schema = { type: 'array', items, minItems: 1, maxItems: choices.length, uniqueItems: true } as const;
+  return field(check, { example: [choices[0]], ...options }, schema);
 }
 
 type ListOptions = FieldOptions & { readonly min?: number; readonly max: number };

@@ -7,6 +7,8 @@ import { type Settings } from '../../../config/settings';
 import { ParleyLogger } from '../telemetry/logging/parley.logger';
 import { observeRequests } from '../telemetry/observe-requests';
 import { requestContext } from '../telemetry/request-context';
+import { BlockedAddresses } from './blocked-addresses/blocked-addresses';
+import { refuseBlockedAddresses } from './blocked-addresses/blocked-addresses.hook';
 import { problemOfStatus } from './problem';
 import { type AddressedRequest, sendProblem } from './problem-filter';
 import { limitAddresses } from './rate-limit/address-rate-limit.hook';
@@ -56,10 +58,11 @@ function refuseUnroutable(error: { statusCode?: number }, request: AddressedRequ
 /** Everything around the routes; call it before the application is initialised. */
 export async function configureHttp(app: NestFastifyApplication, settings: Settings): Promise<void> {
   const instance = app.getHttpAdapter().getInstance();
-  app.setGlobalPrefix(GLOBAL_PREFIX, { exclude: ['health', 'ready'] });
+  app.setGlobalPrefix(GLOBAL_PREFIX, { exclude: ['health', 'ready', '.well-known/jwks.json'] });
   app.useLogger(app.get(ParleyLogger));
   await sendSecurityHeaders(instance);
   observeRequests(instance, app);
+  refuseBlockedAddresses(instance, app.get(BlockedAddresses));
   limitAddresses(instance, app.get(RateLimiter), app.get(RatePolicies));
   enterRequestContext(instance);
   parseJsonBodies(instance);
@@ -80,7 +83,7 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
 /** After the body has been read, because its events come from another asynchronous context. */
 function enterRequestContext(instance: FastifyInstance): void {
   instance.addHook('preValidation', (request, _reply, done) => {
-    requestContext.run(new RequestTracing(request.id, request.headers.traceparent), done);
+    requestContext.run(new RequestTracing(request.id, request.headers.traceparent, request.ip), done);
   });
 }
 

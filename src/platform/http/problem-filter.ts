@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/domain-error';
+import { Denials } from '../audit/denials';
 import {
   type Problem,
   PROBLEM_TYPE,
@@ -18,13 +19,17 @@ export type AddressedRequest = Pick<FastifyRequest, 'id' | 'url'>;
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
 
-  constructor(private readonly allowed: AllowedMethods) {}
+  constructor(
+    private readonly allowed: AllowedMethods,
+    private readonly denials: Denials,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = this.verbOr404(problemOf(error), request, reply);
+    this.denials.note(problem, error, request, reply);
     if (hasLeft(error, request)) return;
     if (problem.status >= 500 && !(error instanceof DomainError)) {
       this.log.error({ err: error, reqId: request.id }, 'request failed');

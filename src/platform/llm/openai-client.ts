@@ -1,5 +1,6 @@
-import OpenAI from 'openai';
+import OpenAI, { type APIError } from 'openai';
 import { type LlmSettings } from '../../../config/settings';
+import { maskText } from '../telemetry/logging/mask-text';
 import { requestContext } from '../telemetry/request-context';
 
 /**
@@ -8,13 +9,22 @@ import { requestContext } from '../telemetry/request-context';
  */
 export function createOpenAiClient({ apiKey, baseUrl, timeoutMs }: LlmSettings): OpenAI | null {
   if (!apiKey) return null;
-  return new OpenAI({
+  return new DiscreetOpenAi({
     apiKey,
     baseURL: baseUrl ?? undefined,
     timeout: timeoutMs,
     maxRetries: 0,
     fetch: (url, init) => fetch(url, { ...init, headers: traced(init?.headers) }),
   });
+}
+
+/** What a provider says of a refused key may show the key; tenants read why a run or a document has failed. */
+class DiscreetOpenAi extends OpenAI {
+  protected override makeStatusError(...given: Parameters<OpenAI['makeStatusError']>): APIError {
+    const error = super.makeStatusError(...given);
+    error.message = maskText(error.message);
+    return error;
+  }
 }
 
 /** The provider's logs and ours name the same request. */

@@ -4,7 +4,8 @@ import { sql, type Statement } from '../database/sql';
 import { requestContext } from '../telemetry/request-context';
 
 export interface DeadLetter {
-  readonly workspaceId: string;
+  /** Null for work about a person's account. */
+  readonly workspaceId: string | null;
   readonly queue: string;
   /** What the job was about; there is at most one open dead letter about it. */
   readonly subjectId: string;

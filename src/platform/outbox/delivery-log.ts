@@ -3,6 +3,8 @@ import { uuidv7 } from '../../kernel/ids';
 import { sql } from '../database/sql';
 import { RelayDatabase } from './relay-database';
 
+const KEEP_MAILS_DAYS = 30;
+
 /** One event on its way to one reaction. */
 export interface Delivery {
   readonly eventId: string;
@@ -94,7 +96,7 @@ export class DeliveryLog {
       ON CONFLICT (source, name, subject_id) WHERE status = 'open' DO NOTHING`);
   }
 
-  /** What is dealt with and old; and answers kept for repeated requests, whose policy shows expired ones only. */
+  /** What is dealt with and old; answers kept for repeated requests, whose policy shows expired ones only; mails. */
   async prune(olderThanDays: number): Promise<void> {
     await this.database.query(sql`
       DELETE FROM platform.outbox AS event
@@ -102,5 +104,7 @@ export class DeliveryLog {
         SELECT 1 FROM platform.deliveries WHERE event_id = event.id AND state <> 'done')`);
     await this.database.query(sql`
       DELETE FROM platform.idempotency_keys WHERE created_at < now() - interval '24 hours'`);
+    await this.database.query(sql`
+      DELETE FROM platform.mails WHERE requested_at < now() - make_interval(days => ${KEEP_MAILS_DAYS})`);
   }
 }

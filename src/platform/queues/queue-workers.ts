@@ -9,6 +9,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { type Job, type Worker } from 'bullmq';
 import { Runtime } from '../runtime';
 import { JobAttempts } from './job-attempts';
+import { type QueueName } from './queue-names';
 import { QueueStore } from './queue-store';
 
 /** Starts the processors where the process has the worker role, and lets running jobs end before it stops. */
@@ -49,7 +50,7 @@ export class QueueWorkers implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private start(worker: Worker): void {
-    worker.concurrency = this.runtime.settings.queue.ingestConcurrency;
+    worker.concurrency = this.runtime.settings.queue.concurrency[worker.name as QueueName];
     worker.on('error', (error) => this.logger.warn(`Worker ${worker.name}: ${error.message}`));
     worker.on('completed', (job) => this.tell(job));
     worker.on('failed', (job) => this.tell(job));

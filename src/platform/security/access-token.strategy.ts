@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import { type FastifyRequest } from 'fastify';
 import { ExtractJwt } from 'passport-jwt';
 import { CsrfTokens } from './csrf-tokens';
-import { type Principal } from './principal';
+import { NOBODY, type Principal } from './principal';
 import { csrfRefused, invalidToken, sessionEnded } from './refusals';
 import { RequestStrategy } from './request.strategy';
 import { SessionCookies } from './session-cookies';
@@ -36,7 +36,9 @@ export class AccessTokenStrategy extends PassportStrategy(RequestStrategy) {
     const session = await this.sessions.find(sessionId);
     if (session?.userId !== userId || session.securityVersion !== securityVersion) throw sessionEnded();
     if (authorization === undefined) this.refuseForgery(request, sessionId);
-    return { kind: 'user', userId, sessionId, workspaceId, role: null };
+    const { isStrong, isAdministrator, authenticatedAt } = session;
+    const person = { userId, sessionId, workspaceId, isStrong, isAdministrator };
+    return { ...NOBODY, ...person, kind: 'user', authenticatedAt: new Date(authenticatedAt) };
   }
 
   /** A browser adds cookies to requests that other sites start; what other sites cannot do is read the csrf cookie. */

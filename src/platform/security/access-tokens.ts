@@ -1,5 +1,6 @@
+import { type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import { Settings } from '../../../config/settings';
 import { Clock } from '../../kernel/clock';
 import { Ids } from '../../kernel/ids';
@@ -8,7 +9,6 @@ import { invalidToken, tokenExpired } from './refusals';
 import { SigningKeys } from './signing-keys';
 import { isCanonicalToken, readClaims, type TokenClaims } from './token-claims';
 
-const ALGORITHM = 'HS256';
 const TYPE = 'at+jwt';
 const ISSUER = 'parley';
 const AUDIENCE = 'parley-api';
@@ -40,23 +40,24 @@ export class AccessTokens {
 
   issue({ userId, sessionId, securityVersion, workspaceId, role }: AccessGrant): Promise<string> {
     const now = this.seconds();
+    const { id: kid, signing } = this.keys.tokens[0]!;
     return new SignJWT({ sid: sessionId, ver: securityVersion, wid: workspaceId, role })
-      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: this.keys.tokenKeyId })
+      .setProtectedHeader({ alg: this.keys.algorithm, typ: TYPE, kid })
       .setSubject(userId)
       .setJti(this.ids.next())
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setIssuedAt(now)
       .setExpirationTime(now + this.lifetimeSeconds)
-      .sign(this.keys.token);
+      .sign(signing);
   }
 
   /** Everything that RFC 8725 asks for; what jose leaves open is checked before and after it. */
   async verify(token: string): Promise<TokenClaims> {
     if (!isCanonicalToken(token)) throw invalidToken();
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, this.keys.token, {
-        algorithms: [ALGORITHM],
+      const { payload } = await jwtVerify(token, this.keyOf(token), {
+        algorithms: [this.keys.algorithm],
         typ: TYPE,
         issuer: ISSUER,
         audience: AUDIENCE,
@@ -64,12 +65,19 @@ export class AccessTokens {
         currentDate: this.clock.now(),
       });
       const claims = readClaims(payload);
-      if (!claims || protectedHeader.kid !== this.keys.tokenKeyId) throw invalidToken();
-      if (claims.issuedAt > this.seconds() + CLOCK_SKEW_SECONDS) throw invalidToken();
+      if (!claims || claims.issuedAt > this.seconds() + CLOCK_SKEW_SECONDS) throw invalidToken();
       return claims;
     } catch (error) {
       throw error instanceof errors.JWTExpired ? tokenExpired() : invalidToken();
     }
+  }
+
+  /** The token only names its key; it is one of ours or none. */
+  private keyOf(token: string): KeyObject {
+    const { kid } = decodeProtectedHeader(token);
+    const named = this.keys.tokens.find(({ id }) => id === kid);
+    if (!named) throw invalidToken();
+    return named.verifying;
   }
 
   private seconds(): number {

@@ -3,7 +3,9 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { DomainError } from '../../kernel/domain-error';
 import { AccessTokenStrategy } from './access-token.strategy';
-import { AdminKeyStrategy } from './admin-key.strategy';
+import { ApiKeyStrategy } from './api-key.strategy';
+import { requestContext } from '../telemetry/request-context';
+import { type Principal } from './principal';
 import { notAuthenticated } from './refusals';
 import { policyOf } from './route-policy';
 
@@ -12,10 +14,10 @@ import { policyOf } from './route-policy';
 export class AuthenticationGuard extends AuthGuard() {
   constructor(
     private readonly reflector: Reflector,
-    adminKey: AdminKeyStrategy,
+    apiKey: ApiKeyStrategy,
     accessToken: AccessTokenStrategy,
   ) {
-    super({ defaultStrategy: [adminKey.name, accessToken.name] });
+    super({ defaultStrategy: [apiKey.name, accessToken.name] });
   }
 
   override canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -30,10 +32,18 @@ export class AuthenticationGuard extends AuthGuard() {
     _info: unknown,
     context: ExecutionContext,
   ): P {
-    if (!error && principal) return principal;
+    if (!error && principal) return nameActor(principal);
     const refusal = error ?? notAuthenticated();
     const isRefusal = refusal instanceof DomainError && refusal.kind === 'unauthenticated';
     if (isRefusal && policyOf(this.reflector, context)?.allows === 'everybody') return null as P;
     throw refusal as Error;
   }
+}
+
+/** For the audit log, from here to the end of the request. */
+function nameActor<P>(principal: P): P {
+  const { kind, userId, keyId } = principal as Principal;
+  const store = requestContext.getStore();
+  if (store) store.actor = { kind, id: userId ?? keyId };
+  return principal;
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SigningKeys } from './signing-keys';
 
@@ -8,17 +8,20 @@ export class CsrfTokens {
   constructor(private readonly keys: SigningKeys) {}
 
   tokenFor(sessionId: string): string {
-    return this.macOf(sessionId).toString('base64url');
+    return macOf(sessionId, this.keys.csrf[0]!).toString('base64url');
   }
 
   fits(sessionId: string, token: unknown): boolean {
     if (typeof token !== 'string') return false;
     const given = Buffer.from(token, 'base64url');
-    const expected = this.macOf(sessionId);
-    return given.length === expected.length && timingSafeEqual(given, expected);
+    return this.keys.csrf.some((key) => isEqual(given, macOf(sessionId, key)));
   }
+}
 
-  private macOf(sessionId: string): Buffer {
-    return createHmac('sha256', this.keys.csrf).update(sessionId).digest();
-  }
+function macOf(sessionId: string, key: KeyObject): Buffer {
+  return createHmac('sha256', key).update(sessionId).digest();
+}
+
+function isEqual(given: Buffer, expected: Buffer): boolean {
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }

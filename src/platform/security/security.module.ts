@@ -1,6 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessTokens } from './access-tokens';
 import { CsrfTokens } from './csrf-tokens';
+import { JwksController } from './jwks.controller';
+import { SealedIds } from './sealed-ids';
+import { SecretBox } from './secret-box';
 import { SessionCookies } from './session-cookies';
 import { SigningKeys } from './signing-keys';
 import { VerifiedTokens } from './verified-tokens';
@@ -8,7 +11,8 @@ import { VerifiedTokens } from './verified-tokens';
 /** Tokens and cookies. The strategies and guards need a SessionDirectory: they wake up where one is bound. */
 @Global()
 @Module({
-  providers: [SigningKeys, AccessTokens, VerifiedTokens, CsrfTokens, SessionCookies],
-  exports: [AccessTokens, VerifiedTokens, CsrfTokens, SessionCookies],
+  controllers: [JwksController],
+  providers: [SigningKeys, AccessTokens, VerifiedTokens, CsrfTokens, SessionCookies, SealedIds, SecretBox],
+  exports: [AccessTokens, VerifiedTokens, CsrfTokens, SessionCookies, SealedIds, SecretBox],
 })
 export class SecurityModule {}

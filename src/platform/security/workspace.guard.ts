@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type FastifyRequest } from 'fastify';
-import { DomainError, notFound } from '../../kernel/domain-error';
+import { DomainError } from '../../kernel/domain-error';
 import { type Principal, principalOf, rememberPrincipal } from './principal';
-import { notAMember } from './refusals';
+import { HiddenRefusal, notAMember, secondFactorRequired, workspaceSuspended } from './refusals';
 import { policyOf } from './route-policy';
 import { SessionDirectory } from './session-directory';
 import { WORKSPACE_FROM_PATH } from './workspace-from-path';
@@ -21,18 +21,25 @@ export class WorkspaceGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const principal = principalOf(request);
-    if (!principal || policyOf(this.reflector, context)?.allows === 'everybody') return true;
+    const policy = policyOf(this.reflector, context);
+    if (!principal || policy?.allows === 'everybody') return true;
     const chosen = chosenWorkspace(request);
     const placed = chosen ? await this.place(principal, chosen) : await this.placeAtHome(principal);
+    // Remembered before each refusal: it joins the log of the workspace in which the caller stands.
+    rememberPrincipal(request, placed ?? (await this.placeAtHome(principal)));
     if (!placed) throw notAMember();
-    rememberPrincipal(request, await this.followPath(context, request, placed));
+    const there = await this.followPath(context, request, placed);
+    rememberPrincipal(request, there);
+    if (policy?.allows === 'roles') await this.refuseAtTheDoor(there);
     return true;
   }
 
   /** Someone who was removed from the session's workspace stands in none, and may still choose another. */
   private async placeAtHome(principal: Principal): Promise<Principal> {
     if (!principal.workspaceId) return principal;
-    return (await this.place(principal, principal.workspaceId)) ?? { ...principal, workspaceId: null };
+    return (
+      (await this.place(principal, principal.workspaceId)) ?? { ...principal, workspaceId: null, role: null }
+    );
   }
 
   private async followPath(
@@ -47,18 +54,28 @@ export class WorkspaceGuard implements CanActivate {
     if (!parameter) return placed;
     const named = (request.params as Record<string, string | undefined>)[parameter] ?? '';
     const there = UUID.test(named) ? await this.place(placed, named.toLowerCase()) : null;
-    if (!there) throw notFound('workspace');
+    if (!there) throw new HiddenRefusal('workspace');
     return there;
   }
 
-  /** Null when the workspace is not open to this caller. The administrator may look into every one that exists. */
+  /** Null when the workspace is not open to this caller. An administrator may look into every one that exists. */
   private async place(principal: Principal, workspaceId: string): Promise<Principal | null> {
+    if (principal.kind === 'key' && principal.workspaceId !== workspaceId) return null;
     const role = principal.userId
       ? await this.directory.roleIn(principal.userId, workspaceId)
-      : (await this.directory.workspaceExists(workspaceId))
+      : (await this.directory.workspace(workspaceId))
         ? principal.role
         : null;
-    return role && { ...principal, workspaceId, role };
+    if (role) return { ...principal, workspaceId, role };
+    const looksIn = principal.isAdministrator && (await this.directory.workspace(workspaceId));
+    return looksIn ? { ...principal, workspaceId, role: null } : null;
+  }
+
+  private async refuseAtTheDoor({ kind, role, workspaceId, isStrong }: Principal): Promise<void> {
+    if (!workspaceId || role === 'admin' || !role) return;
+    const standing = await this.directory.workspace(workspaceId);
+    if (standing?.isSuspended) throw workspaceSuspended();
+    if (standing?.requiresSecondFactor && kind === 'user' && !isStrong) throw secondFactorRequired();
   }
 }
 

@@ -1,4 +1,5 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { from, type Observable } from 'rxjs';
 import { DomainError } from '../../../kernel/domain-error';
@@ -8,6 +9,7 @@ import { IdempotentRun } from './idempotent-run';
 import { rememberEffectId } from './effect-id';
 import { IdempotencyKeys, type KeyScope, type StoredAnswer } from './idempotency-keys';
 import { hashRequest, parseIdempotencyKey } from './idempotency-key';
+import { WITHHELD } from './withheld';
 
 /** Stands for the workspace of a caller who is in none; no workspace has this id. */
 const NO_WORKSPACE = '00000000-0000-0000-0000-000000000000';
@@ -18,22 +20,27 @@ const NO_WORKSPACE = '00000000-0000-0000-0000-000000000000';
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly keys: IdempotencyKeys) {}
+  constructor(
+    private readonly keys: IdempotencyKeys,
+    private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const scope = scopeOf(request);
+    const scope = scopeOf(context.switchToHttp().getRequest<FastifyRequest>());
     if (!scope) return next.handle();
-    return from(this.once(scope, request, http.getResponse<FastifyReply>(), next));
+    return from(this.once(scope, context, next));
   }
 
-  private async once(scope: KeyScope, request: FastifyRequest, reply: FastifyReply, next: CallHandler) {
+  private async once(scope: KeyScope, context: ExecutionContext, next: CallHandler) {
+    const http = context.switchToHttp();
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     const claim = await this.keys.claim(scope, hashRequest(request));
     switch (claim.state) {
-      case 'mine':
+      case 'mine': {
         rememberEffectId(request, claim.effectId);
-        return new IdempotentRun(this.keys, scope, claim.lease).of(next, request, reply);
+        const withheld = this.reflector.get<readonly string[]>(WITHHELD, context.getHandler());
+        return new IdempotentRun(this.keys, scope, claim.lease, withheld).of(next, request, reply);
+      }
       case 'answered':
         return replay(reply, claim.answer);
       case 'running':
@@ -60,7 +67,7 @@ function scopeOf(request: FastifyRequest): KeyScope | null {
   if (!caller) return null;
   return {
     workspaceId: caller.workspaceId ?? NO_WORKSPACE,
-    principal: `${caller.kind}:${caller.userId ?? caller.sessionId ?? ''}`,
+    principal: `${caller.kind}:${caller.userId ?? caller.keyId ?? ''}`,
     route: `${request.method} ${request.routeOptions.url}`,
     key,
   };

@@ -6,6 +6,7 @@ import { DomainError, type ErrorKind } from '../../../kernel/domain-error';
 import { problemOf } from '../problem';
 import { problemText } from '../problem-filter';
 import { type IdempotencyKeys, type KeyScope } from './idempotency-keys';
+import { withhold } from './withheld';
 
 /** The same request would be refused tomorrow, too. */
 const FINAL = new Set<ErrorKind>(['invalid', 'forbidden', 'not_found', 'gone', 'unprocessable']);
@@ -16,6 +17,7 @@ export class IdempotentRun {
     private readonly keys: IdempotencyKeys,
     private readonly scope: KeyScope,
     private readonly lease: string,
+    private readonly withheld: readonly string[],
   ) {}
 
   async of(next: CallHandler, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -34,7 +36,7 @@ export class IdempotentRun {
     // A stream cannot be replayed: a retry after its end reaches the handler, under the same id.
     if (result instanceof Readable) return this.afterStream(result);
     if (reply.sent || reply.raw.headersSent) return this.keys.endLease(this.scope, this.lease);
-    const body = result === undefined ? null : JSON.stringify(result);
+    const body = result === undefined ? null : JSON.stringify(withhold(result, this.withheld));
     return this.keys.keep(this.scope, { status: reply.statusCode, body });
   }
 

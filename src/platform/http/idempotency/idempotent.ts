@@ -1,11 +1,18 @@
-import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { Problems } from '../document-route';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
+import { WITHHELD } from './withheld';
+
+interface IdempotentOptions {
+  /** Fields of the answer that must not be stored: a replay shows null in their place. */
+  readonly withholds?: readonly string[];
+}
 
 /** For POST routes that create or charge. Other routes do not pay for it. */
-export function Idempotent(): MethodDecorator {
+export function Idempotent({ withholds = [] }: IdempotentOptions = {}): MethodDecorator {
   return applyDecorators(
+    SetMetadata(WITHHELD, withholds),
     UseInterceptors(IdempotencyInterceptor),
     Problems('conflict', 'unprocessable'),
     ApiHeader({

@@ -5,7 +5,7 @@ import { type RateDecision, type RateLimiter } from './rate-limiter';
 import { type RatePolicies } from './rate-policies';
 
 /** Asked by the machines that decide whether this process lives. */
-const PROBES = new Set(['/health', '/ready']);
+export const PROBES = new Set(['/health', '/ready']);
 
 /** Before the body is read: a flood from one address must not cost us its bodies. */
 export function limitAddresses(

@@ -1,13 +1,16 @@
 import { isIPv6 } from 'node:net';
 
+/** IPv4 in IPv6 dress is IPv4; the zone of a link-local address is nobody's business. */
+export function plainAddress(address: string): string {
+  if (!address.includes(':')) return address;
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address.replace(/%.*$/, '').toLowerCase();
+}
+
 /** One IPv6 customer holds a whole /64: the addresses in it share a bucket. */
 export function addressBucket(address: string): string {
-  if (!address.includes(':')) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
-  const bare = address.replace(/%.*$/, '');
-  if (!isIPv6(bare)) return address;
-  const [head = '', tail] = bare.toLowerCase().split('::');
+  const plain = plainAddress(address);
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail] = plain.split('::');
   const left = head ? head.split(':') : [];
   const right = tail ? tail.split(':') : [];
   const zeros = tail === undefined ? 0 : 8 - left.length - right.length;

@@ -19,14 +19,25 @@ export function parseJsonBodies(instance: FastifyInstance): void {
     void parse(request, bytes.toString(), (error, value: unknown) => {
       if (error) return done(malformed());
       const shape = outsizedShape(value);
-      return shape ? done(malformed(shape)) : done(null, value);
+      if (shape) return done(malformed(shape));
+      // Forms look into objects only: anything else would pass for one in which nothing is said.
+      return isObject(value) ? done(null, value) : done(noObject());
     });
   });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCompressed(request: FastifyRequest): boolean {
   const encoding = request.headers['content-encoding'];
   return encoding !== undefined && encoding !== 'identity';
+}
+
+function noObject(): DomainError {
+  const detail = 'The body must be a JSON object.';
+  return new DomainError({ kind: 'invalid', code: 'validation_failed', detail });
 }
 
 function malformed(detail = 'The body is not JSON that can be read.'): DomainError {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { uuidv7 } from '../../../kernel/ids';
-import { type RequestContext } from '../../telemetry/request-context';
+import { type Actor, type RequestContext } from '../../telemetry/request-context';
 
 const SANE_ID = /^[A-Za-z0-9._-]{1,128}$/;
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})$/;
@@ -14,11 +14,13 @@ export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
 
 /** Random bytes are drawn only when somebody passes the trace on: most requests never do. */
 export class RequestTracing implements RequestContext {
+  actor?: Actor;
   private made: string | undefined;
 
   constructor(
     readonly requestId: string,
     private readonly received: unknown,
+    readonly address?: string,
   ) {}
 
   /** The caller's trace with this request as the parent of what it causes; a new trace without one. */

@@ -4,7 +4,7 @@ const MOST_CHARACTERS = 20_000;
 const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [redacted]'],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g, '[token]'],
-  [/\b(?:sk|pk|rk|whsec|xox[a-z])[-_][A-Za-z0-9_-]{16,}/g, '[key]'],
+  [/\b(?:sk|pk|rk|prk|prt|pls|whsec|xox[a-z])[-_][A-Za-z0-9_-]{16,}/g, '[key]'],
   [/[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g, '[email]'],
   [/(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g, '[card]'],
   [/(?<![\w.:-])\+\d(?:[ ().-]{0,2}\d){6,14}(?![\w-])/g, '[phone]'],

@@ -1,12 +1,21 @@
 import { Global, Module } from '@nestjs/common';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { AUDIT_METRICS } from '../../audit/audit-metrics';
 import { HTTP_METRICS, HttpMetrics } from './http-metrics';
 import { JOB_METRICS, JobMetrics } from './job-metrics';
 import { MetricsController } from './metrics.controller';
 import { POOL_GAUGE, PoolGauge } from './pool-gauge';
 import { QUEUE_GAUGES, QueueGauges } from './queue-gauges';
 
-const METRICS = [...HTTP_METRICS, ...JOB_METRICS, ...QUEUE_GAUGES, POOL_GAUGE, HttpMetrics, JobMetrics];
+const METRICS = [
+  ...HTTP_METRICS,
+  ...JOB_METRICS,
+  ...QUEUE_GAUGES,
+  ...AUDIT_METRICS,
+  POOL_GAUGE,
+  HttpMetrics,
+  JobMetrics,
+];
 
 /** Global, because the Prometheus module makes the controller and looks for its gauges. */
 @Global()
