@@ -1,5 +1,6 @@
 import { MemberRemoved } from '../../src/contexts/tenancy/contracts/member-removed.event';
 import { MemberRoleChanged } from '../../src/contexts/tenancy/contracts/member-role-changed.event';
+import { OwnershipTransferred } from '../../src/contexts/tenancy/contracts/ownership-transferred.event';
 import { WorkspaceOpened } from '../../src/contexts/tenancy/contracts/workspace-opened.event';
 import { type MemberRole } from '../../src/contexts/tenancy/contracts/member-role';
 import { slugFor } from '../../src/contexts/tenancy/domain/slug';
@@ -50,6 +51,28 @@ describe('A workspace', () => {
   ])('is never without an owner: the last one is not %s', (_, act) => {
     const workspace = workspaceOf({ ada: 'owner', bob: 'member' });
     expect(() => act(workspace)).toThrow(LAST_OWNER);
+    expect(workspace.events).toEqual([]);
+  });
+
+  it('passes from one owner to a member, who was nothing more until then', () => {
+    const workspace = workspaceOf({ ada: 'owner', bob: 'member' });
+    workspace.transfer('ada', 'bob');
+    expect(Object.fromEntries(workspace.changedMembers)).toEqual({ ada: 'member', bob: 'owner' });
+    expect(workspace.events).toEqual([
+      new MemberRoleChanged('acme', 'bob', 'owner'),
+      new MemberRoleChanged('acme', 'ada', 'member'),
+      new OwnershipTransferred('acme', 'ada', 'bob'),
+    ]);
+  });
+
+  it.each([
+    ['somebody who owns it', 'ada', 'cleo', 'already_owner'],
+    ['its own owner', 'ada', 'ada', 'already_owner'],
+    ['a stranger', 'ada', 'eve', 'not_found'],
+    ['anybody by a member', 'bob', 'bob', 'forbidden'],
+  ])('does not pass to %s', (_, from, to, code) => {
+    const workspace = workspaceOf({ ada: 'owner', bob: 'member', cleo: 'owner' });
+    expect(() => workspace.transfer(from, to)).toThrow(expect.objectContaining({ code }) as Error);
     expect(workspace.events).toEqual([]);
   });
 

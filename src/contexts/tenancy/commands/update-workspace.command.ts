@@ -1,9 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock';
-import { notFound } from '../../../kernel/domain-error';
-import { Database } from '../../../platform/database/database';
+import { audited } from '../../../platform/audit/audited';
 import { sql } from '../../../platform/database/sql';
+import { AggregateStore } from '../../../platform/outbox/aggregate-store';
 import { type WorkspaceSettings } from '../contracts/workspace-settings';
+import { WorkspaceUpdated } from '../contracts/workspace-updated.event';
+import { strongSessionRequired } from '../domain/errors';
+import { WorkspaceCaches } from './workspace-caches';
 
 export interface WorkspaceChanges {
   readonly name?: string;
@@ -14,6 +17,8 @@ export class UpdateWorkspace extends Command<void> {
   constructor(
     readonly workspaceId: string,
     readonly changes: WorkspaceChanges,
+    /** Whether who asks is signed in with a second factor. */
+    readonly isStrong: boolean,
   ) {
     super();
   }
@@ -22,22 +27,31 @@ export class UpdateWorkspace extends Command<void> {
 @CommandHandler(UpdateWorkspace)
 export class UpdateWorkspaceHandler implements ICommandHandler<UpdateWorkspace> {
   constructor(
-    private readonly database: Database,
+    private readonly store: AggregateStore,
+    private readonly caches: WorkspaceCaches,
     private readonly clock: Clock,
   ) {}
 
   /** Settings are merged by the database, so that two owners who change different ones both succeed. */
-  async execute({ workspaceId, changes }: UpdateWorkspace): Promise<void> {
-    const updated = await this.database.query(
-      workspaceId,
-      sql`
+  async execute({ workspaceId, changes, isStrong }: UpdateWorkspace): Promise<void> {
+    const { name = null, settings = {} } = changes;
+    if (settings.requireSecondFactor && !isStrong) throw strongSessionRequired();
+    const row = sql`
+      WITH updated AS (
         UPDATE tenancy.workspaces SET
-          name = coalesce(${changes.name ?? null}, name),
-          settings = settings || ${JSON.stringify(changes.settings ?? {})}::jsonb,
+          name = coalesce(${name}, name),
+          settings = settings || ${JSON.stringify(settings)}::jsonb,
           updated_at = ${this.clock.now()}
         WHERE workspace_id = ${workspaceId} AND deleted_at IS NULL
-        RETURNING 1`,
-    );
-    if (updated.length === 0) throw notFound('workspace');
+        RETURNING 1)
+      SELECT platform.expect_changed(count(*)) FROM updated`;
+    const changed = [...(name === null ? [] : ['name']), ...Object.keys(settings)].join(' ');
+    const act = audited({
+      action: 'tenancy.workspace_updated',
+      subject: { kind: 'workspace', id: workspaceId },
+      detail: { changed },
+    });
+    await this.store.commit(workspaceId, [row, act], [new WorkspaceUpdated(workspaceId)]);
+    await this.caches.renew(workspaceId);
   }
 }

@@ -7,7 +7,7 @@ export interface FoundWorkspace {
   readonly settings: WorkspaceSettings;
 }
 
-/** Null when there is no such workspace (any more). */
+/** Null when there is no such workspace (any more). Remembered for long: permissions are asked by FindStanding. */
 export class FindWorkspace extends Query<FoundWorkspace | null> {
   constructor(readonly workspaceId: string) {
     super();

@@ -5,6 +5,8 @@ export interface WorkspaceSettings {
   readonly systemPrompt: string | null;
   /** Conversations older than this are purged; null keeps them. */
   readonly retentionDays: number | null;
+  /** Whether everybody who enters needs a session with a second factor. */
+  readonly requireSecondFactor: boolean;
   /** The web origins that may embed this workspace's widget. */
   readonly allowedOrigins: readonly string[];
 }

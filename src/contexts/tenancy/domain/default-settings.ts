@@ -5,6 +5,7 @@ const DEFAULTS: WorkspaceSettings = {
   persona: null,
   systemPrompt: null,
   retentionDays: null,
+  requireSecondFactor: false,
   allowedOrigins: [],
 };
 

@@ -2,8 +2,12 @@ import { AggregateRoot } from '../../../kernel/aggregate-root';
 import { MemberRemoved } from '../contracts/member-removed.event';
 import { type MemberRole } from '../contracts/member-role';
 import { MemberRoleChanged } from '../contracts/member-role-changed.event';
+import { OwnershipTransferred } from '../contracts/ownership-transferred.event';
 import { WorkspaceOpened } from '../contracts/workspace-opened.event';
-import { lastOwner, noSuchMember } from './errors';
+import { alreadyOwner, lastOwner, noSuchMember, ownsNoLonger } from './errors';
+
+/** How many workspaces a person may own. */
+export const MOST_OWNED = 20;
 
 export interface WorkspaceState {
   readonly id: string;
@@ -40,6 +44,10 @@ export class Workspace extends AggregateRoot {
     return this.changes;
   }
 
+  get memberIds(): string[] {
+    return [...this.members.keys()];
+  }
+
   changeRole(userId: string, role: MemberRole): void {
     if (this.roleOf(userId) === role) return;
     if (role !== 'owner') this.refuseToLoseOwner(userId);
@@ -53,6 +61,15 @@ export class Workspace extends AggregateRoot {
     this.members.delete(userId);
     this.changes.set(userId, null);
     this.raise(new MemberRemoved(this.id, userId));
+  }
+
+  /** Who hands it over stays as a member; any other owner stays one. */
+  transfer(ownerId: string, userId: string): void {
+    if (this.members.get(ownerId) !== 'owner') throw ownsNoLonger();
+    if (this.roleOf(userId) === 'owner') throw alreadyOwner();
+    this.changeRole(userId, 'owner');
+    this.changeRole(ownerId, 'member');
+    this.raise(new OwnershipTransferred(this.id, ownerId, userId));
   }
 
   private roleOf(userId: string): MemberRole {

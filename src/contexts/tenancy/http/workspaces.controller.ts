@@ -1,20 +1,25 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, Problems } from '../../../platform/http/document-route';
 import { EffectId } from '../../../platform/http/idempotency/effect-id';
 import { Idempotent } from '../../../platform/http/idempotency/idempotent';
-import { type Page, pageOf, PageQuery } from '../../../platform/http/page';
+import { type Page, pageOf } from '../../../platform/http/page';
+import { CurrentPrincipal } from '../../../platform/security/current-principal';
+import { type Principal } from '../../../platform/security/principal';
+import { RecentSignIn } from '../../../platform/security/recent-sign-in';
 import { Roles, SignedIn } from '../../../platform/security/roles';
 import { UserId } from '../../../platform/security/user-id';
 import { WorkspaceFromPath } from '../../../platform/security/workspace-from-path';
 import { WorkspaceId } from '../../../platform/security/workspace-id';
+import { DeleteWorkspace } from '../commands/delete-workspace.command';
+import { RestoreWorkspace } from '../commands/restore-workspace.command';
 import { UpdateWorkspace } from '../commands/update-workspace.command';
 import { OpenWorkspace } from '../contracts/open-workspace.command';
 import { GetWorkspace } from '../queries/get-workspace.query';
 import { ListWorkspaces } from '../queries/list-workspaces.query';
 import { WorkspaceView } from '../queries/workspace.view';
-import { CreateWorkspaceBody, UpdateWorkspaceBody } from './workspaces.dto';
+import { CreateWorkspaceBody, ListWorkspacesQuery, UpdateWorkspaceBody } from './workspaces.dto';
 
 @ApiTags('Workspaces')
 @Controller('workspaces')
@@ -28,15 +33,15 @@ export class WorkspacesController {
   @SignedIn()
   @Answers(200, pageOf(WorkspaceView), "The caller's workspaces.")
   @Problems('invalid')
-  list(@UserId() userId: string, @Query() page: PageQuery): Promise<Page<WorkspaceView>> {
+  list(@UserId() userId: string, @Query() page: ListWorkspacesQuery): Promise<Page<WorkspaceView>> {
     return this.queries.execute(new ListWorkspaces(userId, page));
   }
 
   @Post()
   @SignedIn()
   @Idempotent()
-  @Answers(201, WorkspaceView, 'The caller is its owner.')
-  @Problems('invalid')
+  @Answers(201, WorkspaceView, 'The caller is its owner. Nobody owns more than 20.')
+  @Problems('invalid', 'conflict')
   async create(
     @UserId() userId: string,
     @EffectId() id: string,
@@ -58,13 +63,33 @@ export class WorkspacesController {
   @Roles('owner')
   @WorkspaceFromPath('id')
   @Answers(200, WorkspaceView, 'As it is now; settings that were not named are as before.')
-  @Problems('invalid')
+  @Problems('invalid', 'conflict')
   async update(
     @WorkspaceId() workspaceId: string,
+    @CurrentPrincipal() caller: Principal,
     @UserId() userId: string,
     @Body() body: UpdateWorkspaceBody,
   ): Promise<WorkspaceView> {
-    await this.commands.execute(new UpdateWorkspace(workspaceId, body));
+    await this.commands.execute(new UpdateWorkspace(workspaceId, body, caller.isStrong));
     return this.queries.execute(new GetWorkspace(workspaceId, userId));
+  }
+
+  @Delete(':id')
+  @Roles('owner')
+  @RecentSignIn()
+  @WorkspaceFromPath('id')
+  @Answers(204, undefined, 'Gone for everybody at once. Its owners can restore it until it is purged.')
+  async delete(@WorkspaceId() workspaceId: string): Promise<void> {
+    await this.commands.execute(new DeleteWorkspace(workspaceId));
+  }
+
+  /** Not @WorkspaceFromPath: to the guard a deleted workspace is none. */
+  @Post(':id/restore')
+  @SignedIn()
+  @Answers(200, WorkspaceView, 'Open again, with its members and all that was in it.')
+  @Problems('invalid', 'not_found', 'conflict')
+  async restore(@UserId() userId: string, @Param('id', ParseUUIDPipe) id: string): Promise<WorkspaceView> {
+    await this.commands.execute(new RestoreWorkspace(id, userId));
+    return this.queries.execute(new GetWorkspace(id, userId));
   }
 }

@@ -1,6 +1,17 @@
-import { Nested, Text, TextList, Whole } from '../../../platform/http/fields';
+import { Flag, Nested, Text, TextList, Whole } from '../../../platform/http/fields';
+import { PageQuery } from '../../../platform/http/page';
 
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/i;
+
+export class ListWorkspacesQuery extends PageQuery {
+  @Flag({
+    optional: true,
+    inQuery: true,
+    example: false,
+    description: 'Instead those that the caller owned when they were deleted, and that can be restored.',
+  })
+  deleted?: boolean;
+}
 
 export class CreateWorkspaceBody {
   @Text({ max: 120, example: 'Acme Support' })
@@ -19,6 +30,14 @@ export class WorkspaceSettingsBody {
 
   @Whole({ optional: true, nullable: true, min: 1, max: 3_650, example: 365 })
   retentionDays?: number | null;
+
+  @Flag({
+    optional: true,
+    example: false,
+    description:
+      'Whether everybody here needs a second factor. Only somebody signed in with one can ask for it.',
+  })
+  requireSecondFactor?: boolean;
 
   @TextList({
     optional: true,

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { audited } from '../../../platform/audit/audited';
 import { Database } from '../../../platform/database/database';
 import { violatedConstraint } from '../../../platform/database/database-errors';
 import { sql, type Statement } from '../../../platform/database/sql';
 import { AggregateStore } from '../../../platform/outbox/aggregate-store';
 import { type MemberRole } from '../contracts/member-role';
+import { WorkspaceRestored } from '../contracts/workspace-restored.event';
 import { slugFor } from '../domain/slug';
-import { Workspace } from '../domain/workspace';
-import { Workspaces } from '../domain/workspaces';
+import { MOST_OWNED, Workspace } from '../domain/workspace';
+import { type Opening, Workspaces } from '../domain/workspaces';
+import { wins } from './single-winner';
+import { auditedActs } from './workspace-acts';
 
 interface Row {
   readonly name: string;
@@ -23,16 +27,29 @@ export class PostgresWorkspaces extends Workspaces {
     super();
   }
 
-  async open(workspace: Workspace, now: Date): Promise<boolean> {
+  async open(workspace: Workspace, ownerId: string, now: Date): Promise<Opening> {
     const { id, name } = workspace.state;
+    // One that exists must run into its key: else the members below would be let into somebody's workspace.
     const row = sql`
-      INSERT INTO tenancy.workspaces (workspace_id, name, slug, settings, version, created_at, updated_at)
-      VALUES (${id}, ${name}, ${slugFor(name, id)}, '{}', 1, ${now}, ${now})`;
+      WITH opened AS (
+        INSERT INTO tenancy.workspaces (workspace_id, name, slug, settings, version, created_at, updated_at)
+        SELECT ${id}, ${name}, ${slugFor(name, id)}, '{}', 1, ${now}, ${now}
+        WHERE (
+          SELECT count(*) FROM tenancy.members JOIN tenancy.workspaces USING (workspace_id)
+          WHERE user_id = ${ownerId} AND role = 'owner' AND deleted_at IS NULL) < ${MOST_OWNED}
+          OR EXISTS (SELECT 1 FROM tenancy.workspaces WHERE workspace_id = ${id})
+        RETURNING 1)
+      SELECT platform.expect_changed(count(*)) FROM opened`;
+    const rows = [
+      ...oneAfterTheOther(ownerId),
+      row,
+      ...memberRows(workspace, now),
+      ...auditedActs(workspace.events),
+    ];
     try {
-      await this.store.save(id, workspace, [row, ...memberRows(workspace, now)]);
-      return true;
+      return (await wins(this.store.save(id, workspace, rows))) ? 'opened' : 'owner_has_too_many';
     } catch (error) {
-      if (violatedConstraint(error) === 'workspaces_pkey') return false;
+      if (violatedConstraint(error) === 'workspaces_pkey') return 'exists';
       throw error;
     }
   }
@@ -55,8 +72,51 @@ export class PostgresWorkspaces extends Workspaces {
         WHERE workspace_id = ${workspace.id} AND version = ${workspace.version}
         RETURNING 1)
       SELECT platform.expect_changed(count(*)) FROM changed`;
-    await this.store.save(workspace.id, workspace, [lock, ...memberRows(workspace, now)]);
+    await this.store.save(workspace.id, workspace, [
+      lock,
+      ...memberRows(workspace, now),
+      ...auditedActs(workspace.events),
+    ]);
   }
+
+  async isRestorable(workspaceId: string, ownerId: string, now: Date): Promise<boolean> {
+    const found = await this.database.query(
+      workspaceId,
+      sql`
+        SELECT 1 FROM tenancy.workspaces JOIN tenancy.members USING (workspace_id)
+        WHERE workspace_id = ${workspaceId} AND user_id = ${ownerId} AND role = 'owner' AND purge_after > ${now}`,
+    );
+    return found.length > 0;
+  }
+
+  async restore(workspaceId: string, ownerId: string, now: Date): Promise<boolean> {
+    const row = sql`
+      WITH restored AS (
+        UPDATE tenancy.workspaces
+        SET deleted_at = NULL, purge_after = NULL, updated_at = ${now}, version = version + 1
+        WHERE workspace_id = ${workspaceId} AND purge_after > ${now} AND (
+          SELECT count(*) FROM tenancy.members JOIN tenancy.workspaces AS owned USING (workspace_id)
+          WHERE user_id = ${ownerId} AND role = 'owner' AND owned.deleted_at IS NULL) < ${MOST_OWNED}
+        RETURNING 1)
+      SELECT platform.expect_changed(count(*)) FROM restored`;
+    const act = audited({
+      action: 'tenancy.workspace_restored',
+      subject: { kind: 'workspace', id: workspaceId },
+    });
+    const rows = [...oneAfterTheOther(ownerId), row, act];
+    return wins(this.store.commit(workspaceId, rows, [new WorkspaceRestored(workspaceId, ownerId)]));
+  }
+}
+
+/**
+ * For counting what a person owns: their other workspaces are seen by the person's own right to read
+ * them, and who opens two at a time waits with the second until the first is counted.
+ */
+function oneAfterTheOther(ownerId: string): Statement[] {
+  return [
+    sql`SELECT set_config('app.person', ${ownerId}, true)`,
+    sql`SELECT pg_advisory_xact_lock(hashtextextended(${`tenancy.owner ${ownerId}`}, 0))`,
+  ];
 }
 
 function memberRows({ id, changedMembers }: Workspace, now: Date): Statement[] {

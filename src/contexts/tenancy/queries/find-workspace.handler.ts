@@ -1,30 +1,23 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { Clock } from '../../../kernel/clock';
+import { Cache } from '../../../platform/cache/cache';
 import { Database } from '../../../platform/database/database';
 import { sql } from '../../../platform/database/sql';
-import { BriefMemory } from '../../../platform/security/brief-memory';
 import { FindWorkspace, type FoundWorkspace } from '../contracts/find-workspace.query';
 import { completeSettings } from '../domain/default-settings';
+import { KNOWN_WORKSPACE } from './known-workspace';
 
-const REMEMBERED_MS = 4_000;
-const REMEMBERED_WORKSPACES = 10_000;
-
-/** Asked on every turn of an agent; an answer may be some seconds old, like every permission. */
+/** Asked on every turn of an agent. Whoever changes a workspace makes the next answer a fresh one. */
 @QueryHandler(FindWorkspace)
 export class FindWorkspaceHandler implements IQueryHandler<FindWorkspace> {
-  private readonly memory: BriefMemory<FoundWorkspace | null>;
-
   constructor(
+    private readonly cache: Cache,
     private readonly database: Database,
-    clock: Clock,
-  ) {
-    this.memory = new BriefMemory(clock, REMEMBERED_MS, REMEMBERED_WORKSPACES);
-  }
+  ) {}
 
   async execute({ workspaceId }: FindWorkspace): Promise<FoundWorkspace | null> {
-    const found = await this.memory.recall(workspaceId, () => this.read(workspaceId));
+    const found = await this.cache.recall(KNOWN_WORKSPACE, workspaceId, () => this.read(workspaceId));
     // One that is not there yet may be there in a moment.
-    if (!found) this.memory.forget(workspaceId);
+    if (!found) this.cache.forget(KNOWN_WORKSPACE, workspaceId);
     return found;
   }
 

@@ -2,14 +2,13 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Database } from '../../../platform/database/database';
 import { sql } from '../../../platform/database/sql';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../../../platform/http/page';
-import { completeSettings } from '../domain/default-settings';
-import { type WorkspaceView } from './workspace.view';
+import { showWorkspace, type WorkspaceRow, type WorkspaceView } from './workspace.view';
 
-/** Of one person: no workspace can answer it, so the person is its scope. */
+/** Of one person: no workspace can answer it, so the person is its scope. Deleted ones are its owners' only. */
 export class ListWorkspaces extends Query<Page<WorkspaceView>> {
   constructor(
     readonly userId: string,
-    readonly page: PageQuery,
+    readonly page: PageQuery & { readonly deleted?: boolean },
   ) {
     super();
   }
@@ -19,17 +18,19 @@ export class ListWorkspaces extends Query<Page<WorkspaceView>> {
 export class ListWorkspacesHandler implements IQueryHandler<ListWorkspaces> {
   constructor(private readonly database: Database) {}
 
-  async execute({ userId, page: { limit, cursor } }: ListWorkspaces): Promise<Page<WorkspaceView>> {
-    const rows = await this.database.query<WorkspaceView & Record<string, unknown>>(
+  async execute({ userId, page }: ListWorkspaces): Promise<Page<WorkspaceView>> {
+    const { limit, cursor, deleted = false } = page;
+    const rows = await this.database.query<WorkspaceRow>(
       { userId },
       sql`
         SELECT workspace_id AS id, name, slug, role, settings,
-          workspaces.created_at AS "createdAt", updated_at AS "updatedAt"
+          workspaces.created_at AS "createdAt", updated_at AS "updatedAt",
+          deleted_at AS "deletedAt", purge_after AS "purgeAfter"
         FROM tenancy.members JOIN tenancy.workspaces USING (workspace_id)
-        WHERE user_id = ${userId} AND deleted_at IS NULL AND workspace_id < ${decodeCursor(cursor)}
+        WHERE user_id = ${userId} AND workspace_id < ${decodeCursor(cursor)}
+          AND CASE WHEN ${deleted}::boolean THEN deleted_at IS NOT NULL AND role = 'owner' ELSE deleted_at IS NULL END
         ORDER BY workspace_id DESC LIMIT ${limit + 1}`,
     );
-    const complete = rows.map((row) => ({ ...row, settings: completeSettings(row.settings) }));
-    return toPage(complete, limit);
+    return toPage(rows.map(showWorkspace), limit);
   }
 }
