@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Provider } from '@nestjs/common';
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -8,6 +11,7 @@ import { type SessionGrant } from '../../src/contexts/identity/commands/session-
 import { PasswordHasher } from '../../src/contexts/identity/domain/password-hasher';
 import { Clock } from '../../src/kernel/clock';
 import { Database } from '../../src/platform/database/database';
+import { Runtime } from '../../src/platform/runtime';
 import { SecurityModule } from '../../src/platform/security/security.module';
 import { SessionDirectory } from '../../src/platform/security/session-directory';
 import { startPlatform } from '../support/platform';
@@ -37,16 +41,23 @@ class PlainHasher extends PasswordHasher {
   matches(password: string, hash: string | null): Promise<boolean> {
     return Promise.resolve(hash === `plain ${password}`);
   }
+
+  isOutdated(): boolean {
+    return false;
+  }
 }
 
-/** Identity and Tenancy on a real database, at a time that the test decides. */
-export async function startIdentity() {
+/** Identity and Tenancy on a real database, its own unless DATABASE_URL names one, at a time that the test decides. */
+export async function startIdentity(variables: Readonly<Record<string, string>> = {}) {
   const clock = new SteppingClock();
-  const platform = await startPlatform([
+  const providers = [
     ...[SecurityModule, IdentityModule, TenancyModule].flatMap(providersOf),
     { provide: Clock, useValue: clock },
     { provide: PasswordHasher, useClass: PlainHasher },
-  ]);
+  ];
+  // Mails become files in there.
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'parley-identity-'));
+  const platform = await startPlatform(providers, { DATA_DIR: dataDirectory, ...variables });
   const commands = platform.module.get(CommandBus);
   const database = platform.module.get(Database);
   let people = 0;
@@ -58,7 +69,11 @@ export async function startIdentity() {
     directory: platform.module.get(SessionDirectory),
     get: platform.module.get.bind(platform.module),
     ownerUrl: platform.ownerUrl,
-    stop: () => platform.stop(),
+    runtime: platform.module.get(Runtime),
+    stop: async () => {
+      await platform.stop();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
     signUp: (): Promise<SessionGrant & { userId: string; workspaceId: string }> => {
       const form = {
         password: PASSWORD,

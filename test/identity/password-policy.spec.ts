@@ -12,7 +12,8 @@ describe('A password', () => {
     ['another script', 'тридцать три коровы'],
     ['emoji, each of which counts once', '🦉🌲🌋🎻🧭🪁🦔🌾🍋🎲🪐🧵🐚🎈🫖'],
     ['a passphrase in which a common word occurs', 'monkey lichen gravel osprey'],
-  ])('may be %s', (_, password) => {
+    ['mostly symbols', '#9$k@%&*(){}|<>?~'],
+  ])('may be %s [ID-25 A9 6.2.4]', (_, password) => {
     expect(passwordProblems(password, PERSONAL)).toEqual([]);
   });
 
@@ -28,11 +29,18 @@ describe('A password', () => {
     ["the person's own name and little else", 'AdaLovelace123456', /common/],
     ["the address's domain and little else", 'analytical.example', /common/],
     ["the workspace's name and little else", 'DifferenceEngines1', /common/],
-  ])('may not be %s', (_, password, problem) => {
+    ['a zigzag over the keyboard', 'q1w2e3r4t5y6u7i8o9p0', /common/],
+    ['columns of the keyboard', '1qaz2wsx3edc4rfv', /common/],
+    ['a phrase that many others have chosen', 'maytheforcebewithyou', /common/],
+    ['the same phrase with its blanks', 'May the force be with you!', /common/],
+    ['a common word twice', 'passwordpassword', /common/],
+    ['a plea', 'letmein-letmein-please1', /common/],
+    ['what the product is for', 'KnowledgeBase-2026', /common/],
+  ])('may not be %s [ID-25 A9 6.2.4 6.2.11]', (_, password, problem) => {
     expect(passwordProblems(password, PERSONAL)).toEqual([expect.stringMatching(problem)]);
   });
 
-  it('needs no mixture of letters, digits and symbols', () => {
+  it('needs no mixture of letters, digits and symbols [A9 6.2.5]', () => {
     expect(passwordProblems('gravel osprey lichen', [])).toEqual([]);
   });
 });

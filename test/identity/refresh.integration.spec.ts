@@ -1,16 +1,19 @@
 import { Client } from 'pg';
 import { type SessionGrant } from '../../src/contexts/identity/commands/session-grants';
 import { LogOut } from '../../src/contexts/identity/commands/log-out.command';
+import { fingerprintOf } from '../../src/contexts/identity/commands/refresh-secret';
 import { RefreshSession } from '../../src/contexts/identity/commands/refresh-session.command';
 import { SwitchWorkspace } from '../../src/contexts/identity/commands/switch-workspace.command';
 import { OpenWorkspace } from '../../src/contexts/tenancy/contracts/open-workspace.command';
 import { ChangeMemberRole } from '../../src/contexts/tenancy/commands/change-member-role.command';
 import { RemoveMember } from '../../src/contexts/tenancy/commands/remove-member.command';
 import { uuidv7 } from '../../src/kernel/ids';
+import { NO_TENANT } from '../../src/platform/database/database';
 import { sql } from '../../src/platform/database/sql';
 import { type IdentityPlatform, startIdentity } from './identity-platform';
 
 const DAY = 86_400;
+const DEVICE = { userAgent: 'Jest', address: '127.0.0.1' };
 
 describe('Refreshing a session', () => {
   let identity: IdentityPlatform;
@@ -20,10 +23,10 @@ describe('Refreshing a session', () => {
   afterAll(() => identity.stop());
 
   const refresh = ({ refreshToken }: Pick<SessionGrant, 'refreshToken'>) =>
-    identity.commands.execute(new RefreshSession(refreshToken));
+    identity.commands.execute(new RefreshSession(refreshToken, DEVICE));
   const isAlive = async ({ sessionId }: SessionGrant) => (await identity.directory.find(sessionId)) !== null;
 
-  it('gives a new pair and uses the old token up [ID-03 ID-13]', async () => {
+  it('gives a new pair and uses the old token up [ID-03 ID-13 ID-37]', async () => {
     const first = await identity.signUp();
     const second = await refresh(first);
     expect(second).toMatchObject({
@@ -35,7 +38,7 @@ describe('Refreshing a session', () => {
     await expect(refresh(second)).resolves.toMatchObject({ sessionId: first.sessionId });
   });
 
-  it('has one winner among 100 at once, and the family lives on [R1]', async () => {
+  it('has one winner among 100 at once, and the family lives on until the token comes again [R1 A7]', async () => {
     const first = await identity.signUp();
     const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => refresh(first)));
     const won = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
@@ -46,10 +49,14 @@ describe('Refreshing a session', () => {
     expect(lost).toHaveLength(99);
     for (const error of lost) expect(error).toMatchObject({ kind: 'conflict', code: 'refresh_raced' });
     expect(await isAlive(first)).toBe(true);
-    await expect(refresh(won[0]!)).resolves.toBeDefined();
+    const next = await refresh(won[0]!);
+    identity.clock.pass(10.001);
+    await expect(refresh(first)).rejects.toMatchObject({ code: 'refresh_token_reused' });
+    expect(await isAlive(first)).toBe(false);
+    await expect(refresh(next)).rejects.toMatchObject({ code: 'session_ended' });
   });
 
-  it('with a token that was used before ends the family, its access tokens too [R2]', async () => {
+  it('with a token that was used before ends the family, its access tokens too [R2 A7]', async () => {
     const first = await identity.signUp();
     const second = await refresh(first);
     expect(await isAlive(first)).toBe(true);
@@ -61,7 +68,7 @@ describe('Refreshing a session', () => {
     await expect(refresh(first)).rejects.toMatchObject(reuse);
   });
 
-  it('leaves neither with anything when the thief was first [R3]', async () => {
+  it('leaves neither with anything when the thief was first [R3 A7]', async () => {
     const stolen = await identity.signUp();
     const thief = await refresh(stolen);
     identity.clock.pass(60);
@@ -70,7 +77,7 @@ describe('Refreshing a session', () => {
     expect(await isAlive(thief)).toBe(false);
   });
 
-  it('leaves nothing in the database that could be used [R4]', async () => {
+  it('leaves nothing in the database that could be used [R4 A7]', async () => {
     const grants: SessionGrant[] = [await identity.signUp()];
     grants.push(await refresh(grants[0]!));
     const dump = await dumpOf(identity.ownerUrl);
@@ -82,7 +89,43 @@ describe('Refreshing a session', () => {
     }
   });
 
-  it('works for 30 days and no longer, however often it is done [R5]', async () => {
+  it('is kept as a chain: whose and where, until when, used when and replaced by which [ID-14 ID-17]', async () => {
+    const first = await identity.signUp();
+    identity.clock.pass(60);
+    const second = await refresh(first);
+    const now = identity.clock.now();
+    const week = 7 * DAY * 1_000;
+    const chain = await identity.database.query<{ id: string; hash: string }>(
+      NO_TENANT,
+      sql`
+        SELECT token.id, encode(token_hash, 'hex') AS hash, user_id AS "userId",
+          active_workspace_id AS "workspaceId", token.expires_at AS "expiresAt", rotated_at AS "revokedAt",
+          replaced_by AS "replacedBy"
+        FROM identity.refresh_tokens AS token JOIN identity.sessions AS session ON session.id = session_id
+        WHERE session_id = ${first.sessionId} ORDER BY token.id`,
+    );
+    const { userId, workspaceId } = first;
+    const shared = { userId, workspaceId };
+    const digest = ({ refreshToken }: SessionGrant) => fingerprintOf(refreshToken).toString('hex');
+    expect(chain).toMatchObject([
+      {
+        ...shared,
+        hash: digest(first),
+        expiresAt: new Date(now.getTime() - 60_000 + week),
+        revokedAt: now,
+        replacedBy: chain[1]!.id,
+      },
+      {
+        ...shared,
+        hash: digest(second),
+        expiresAt: new Date(now.getTime() + week),
+        revokedAt: null,
+        replacedBy: null,
+      },
+    ]);
+  });
+
+  it('works for 30 days and no longer, however often it is done [R5 A7]', async () => {
     let grant: SessionGrant = await identity.signUp();
     for (let day = 6; day < 30; day += 6) {
       identity.clock.pass(6 * DAY);
@@ -93,7 +136,7 @@ describe('Refreshing a session', () => {
     expect(await isAlive(grant)).toBe(false);
   });
 
-  it('works for 7 idle days and no longer [R5 ID-11]', async () => {
+  it('works for 7 idle days and no longer [R5 A7 ID-11]', async () => {
     const [prompt, late] = [await identity.signUp(), await identity.signUp()];
     identity.clock.pass(7 * DAY - 1);
     await expect(refresh(prompt)).resolves.toBeDefined();
@@ -101,7 +144,7 @@ describe('Refreshing a session', () => {
     await expect(refresh(late)).rejects.toMatchObject({ code: 'refresh_token_expired' });
   });
 
-  it('whose answer was lost is not done a second time: the client signs in again [R6]', async () => {
+  it('whose answer was lost is not done a second time: the client signs in again [R6 A7]', async () => {
     const first = await identity.signUp();
     await refresh(first);
     identity.clock.pass(2);
@@ -113,7 +156,7 @@ describe('Refreshing a session', () => {
     expect(tokens).toHaveLength(2);
   });
 
-  it('is refused to somebody who was removed from the workspace, and good again when they return [R7]', async () => {
+  it('is refused to somebody who was removed from the workspace, and good again when they return [R7 A7]', async () => {
     const [ada, bob] = [await identity.signUp(), await identity.signUp()];
     await join(identity, bob.userId, ada.workspaceId);
     const inAdas = await identity.commands.execute(

@@ -1,11 +1,10 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Ids } from '../../../kernel/ids';
 import { OpenWorkspace } from '../../tenancy/contracts/open-workspace.command';
-import { PasswordHasher } from '../domain/password-hasher';
-import { refuseWeakPassword } from '../domain/password-policy';
 import { User } from '../domain/user';
 import { FIRST_SECURITY_VERSION, Users } from '../domain/users';
 import { type Device } from './device';
+import { NewPasswords } from './new-passwords';
 import { type SessionGrant, SessionGrants } from './session-grants';
 
 export interface OnboardingForm {
@@ -28,16 +27,15 @@ export class Onboard extends Command<SessionGrant & { userId: string; workspaceI
 export class OnboardHandler implements ICommandHandler<Onboard> {
   constructor(
     private readonly users: Users,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly grants: SessionGrants,
     private readonly commands: CommandBus,
     private readonly ids: Ids,
   ) {}
 
   async execute({ form: { email, password, name, workspaceName }, device }: Onboard) {
-    refuseWeakPassword(password, [email, name, workspaceName]);
+    const passwordHash = await this.passwords.accept(password, [email, name, workspaceName]);
     const [userId, workspaceId] = [this.ids.next(), this.ids.next()];
-    const passwordHash = await this.hasher.hash(password);
     const user = User.onboard(
       { id: userId, email, name, passwordHash },
       { id: workspaceId, name: workspaceName },

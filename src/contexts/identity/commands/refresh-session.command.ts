@@ -6,12 +6,16 @@ import { FindMembership } from '../../tenancy/contracts/find-membership.query';
 import { invalidRefreshToken, refreshRaced, refreshTokenExpired, refreshTokenReused } from '../domain/errors';
 import { judgeRefresh } from '../domain/refresh-verdict';
 import { type PresentedToken, Sessions } from '../domain/sessions';
+import { type Device } from './device';
 import { fingerprintOf } from './refresh-secret';
 import { SessionEndings } from './session-endings';
 import { NOWHERE, type SessionGrant, SessionGrants, type Standing } from './session-grants';
 
 export class RefreshSession extends Command<SessionGrant> {
-  constructor(readonly refreshToken: string | null) {
+  constructor(
+    readonly refreshToken: string | null,
+    readonly device: Device,
+  ) {
     super();
   }
 }
@@ -28,11 +32,11 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ refreshToken }: RefreshSession): Promise<SessionGrant> {
+  async execute({ refreshToken, device }: RefreshSession): Promise<SessionGrant> {
     const presented = refreshToken ? await this.sessions.findByToken(fingerprintOf(refreshToken)) : null;
     if (!presented) throw invalidRefreshToken();
     await this.refuse(presented);
-    const grant = await this.grants.renew(presented, await this.standingOf(presented));
+    const grant = await this.grants.renew(presented, await this.standingOf(presented), device);
     if (!grant) throw refreshRaced();
     return grant;
   }

@@ -5,7 +5,7 @@ import { Ids } from '../../../kernel/ids';
 import { AccessTokens } from '../../../platform/security/access-tokens';
 import { type Role } from '../../../platform/security/principal';
 import { type NewRefreshToken, type PresentedToken, Sessions } from '../domain/sessions';
-import { type Device } from './device';
+import { type Device, hasMoved } from './device';
 import { fingerprintOf, newRefreshSecret } from './refresh-secret';
 
 /** The workspace in which somebody stands, and as what. */
@@ -25,6 +25,11 @@ export interface SessionGrant extends Standing {
 
 type Person = Pick<PresentedToken, 'userId' | 'securityVersion'>;
 
+export interface Strength {
+  /** Whether a second factor was shown. */
+  readonly isStrong: boolean;
+}
+
 /** Hands out pairs of tokens: the refresh token once, as only its fingerprint is kept. */
 @Injectable()
 export class SessionGrants {
@@ -36,21 +41,28 @@ export class SessionGrants {
     private readonly settings: Settings,
   ) {}
 
-  async open(person: Person, standing: Standing, device: Device): Promise<SessionGrant> {
+  async open(
+    person: Person,
+    standing: Standing,
+    device: Device,
+    { isStrong }: Strength = { isStrong: false },
+  ): Promise<SessionGrant> {
     const { secret, token } = this.newToken();
     const createdAt = token.issuedAt;
     const expiresAt = later(createdAt, this.settings.auth.sessionMaximumSeconds);
     const id = this.ids.next();
-    const { userId } = person;
+    const { userId, securityVersion } = person;
     const { workspaceId } = standing;
-    await this.sessions.open({ ...device, id, userId, workspaceId, createdAt, expiresAt }, token);
+    const session = { ...device, id, userId, securityVersion, workspaceId, isStrong, createdAt, expiresAt };
+    await this.sessions.open(session, token);
     return this.grant(person, id, standing, secret);
   }
 
   /** Null when somebody else used the token first. */
-  async renew(presented: PresentedToken, standing: Standing): Promise<SessionGrant | null> {
+  async renew(presented: PresentedToken, standing: Standing, device: Device): Promise<SessionGrant | null> {
     const { secret, token } = this.newToken();
-    const won = await this.sessions.rotate(presented.tokenId, token);
+    const seen = { ...device, hasMoved: hasMoved(presented, device) };
+    const won = await this.sessions.rotate(presented, token, seen);
     return won ? this.grant(presented, presented.sessionId, standing, secret) : null;
   }
 

@@ -1,6 +1,6 @@
 /**
  * What guessing programs try first, as building blocks: a long password made of nothing but these is
- * as weak as a short one. Written by hand, lower case, from four characters on.
+ * as weak as a short one. Written by hand, lower case, from four characters on; phrases without their spaces.
  */
 export const COMMON_PASSWORDS: readonly string[] = `
   password passwort passw0rd passphrase secret geheim letmein welcome willkommen admin administrator root user guest test
@@ -18,6 +18,16 @@ export const COMMON_PASSWORDS: readonly string[] = `
   mustang corvette ferrari porsche mercedes harley yankees cowboys steelers eagles arsenal chelsea liverpool barcelona
   matrix merlin gandalf hogwarts startrek zaphod phoenix thunder lightning diamond silver golden blink182 metallica
   love money lucky happy angel jesus christ heaven family mother father baby sweet honey summertime
+  1q2w3e4r5t 1q2w3e4r5t6y7u8i9o0p q1w2e3r4t5 q1w2e3r4t5y6u7i8o9p0 1qaz2wsx3edc 1qaz2wsx3edc4rfv qazwsxedc
+  qazwsxedcrfvtgb zaq12wsxcde3 3edc4rfv qweasdzxc qwerasdf qwerasdfzxcv asdfzxcv mnbvcxz lkjhgfdsa poiuytrewq
+  ijklmnop mnopqrst qrstuvwxyz zyxwvuts aabbccdd 13579 24680 314159265358979 101112131415 010203040506
+  forever always never please nothing everything something anything incorrect correct mypassword newpassword
+  yourpassword nopassword password1 notmypassword thisismypassword thepasswordis enterpassword forgotpassword
+  idontknow ihatepasswords iloveyouforever iloveyousomuch ilovemyfamily letmeinplease openthedoor opensesame
+  onceuponatime tobeornottobe maytheforcebewithyou nevergonnagiveyouup neversaynever livelaughlove
+  carpediem hakunamatata supercalifragilisticexpialidocious thequickbrownfox thequickbrownfoxjumpsoverthelazydog
+  whatismypassword rememberme dontforget makemyday justdoit inthebeginning godisgood godislove jesusislord
+  youshallnotpass winteriscoming liverpoolfc manchesterunited realmadrid ronaldo messi realestate bitcoin crypto
 `
   .trim()
   .split(/\s+/);

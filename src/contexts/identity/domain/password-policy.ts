@@ -7,7 +7,7 @@ const LONGEST = 128;
 const LEAST_UNGUESSABLE = 8;
 const LEAST_DISTINCT = 5;
 const SHORTEST_WORD = 4;
-const PRODUCT_WORDS = ['parley'];
+const PRODUCT_WORDS = ['parley', 'workspace', 'chatbot', 'knowledgebase', 'customerservice'];
 const LOOKALIKES: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
@@ -37,11 +37,12 @@ export function passwordProblems(password: string, personal: readonly string[]):
   const folded = normal.toLowerCase();
   if (new Set(folded).size < LEAST_DISTINCT) return ['must not repeat a few characters'];
   const guessable = [...PRODUCT_WORDS, ...personal.flatMap(wordsOf), ...COMMON_PASSWORDS].sort(longestFirst);
-  const remaining = Math.min(
-    withoutWords(folded, guessable),
-    withoutWords(withoutLookalikes(folded), guessable.map(withoutLookalikes)),
+  const plain = guessable.map(withoutLookalikes);
+  const guessed = Math.max(
+    ...[folded, joined(folded)].map((text) => guessedOf(text, guessable)),
+    ...[folded, joined(folded)].map((text) => guessedOf(withoutLookalikes(text), plain)),
   );
-  return remaining < LEAST_UNGUESSABLE
+  return length - guessed < LEAST_UNGUESSABLE
     ? ['must be more than common passwords, your own names and the name of this product']
     : [];
 }
@@ -52,9 +53,15 @@ function wordsOf(text: string): string[] {
   return [...words, words.join('')].filter((word) => word.length >= SHORTEST_WORD);
 }
 
-function withoutWords(text: string, words: readonly string[]): number {
+/** How many of its characters belong to words that are easily guessed. */
+function guessedOf(text: string, words: readonly string[]): number {
   const rest = words.reduce((left, word) => left.replaceAll(word, ''), text);
-  return [...rest].length;
+  return [...text].length - [...rest].length;
+}
+
+/** A phrase is the same one with blanks or dashes between its words. */
+function joined(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 function withoutLookalikes(text: string): string {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -17,8 +17,9 @@ import { Onboard } from '../commands/onboard.command';
 import { RefreshSession } from '../commands/refresh-session.command';
 import { type SessionGrant } from '../commands/session-grants';
 import { SwitchWorkspace } from '../commands/switch-workspace.command';
-import { GetMe, MeView } from '../queries/get-me.query';
+import { GetMe } from '../queries/get-me.query';
 import { LoginBody, OnboardingBody, RefreshTokenBody, SwitchBody } from './auth.dto';
+import { ClientBucket } from './client-bucket';
 import { ClientDevice } from './client-device';
 import { OnboardedView, showTokens, TokensView } from './tokens.view';
 
@@ -55,16 +56,16 @@ export class AuthController {
   @Public()
   @RouteClass('auth')
   @Answers(200, TokensView, 'A session; the cookies are set too.')
-  @Problems('invalid', 'unauthenticated', 'forbidden')
+  @Problems('invalid', 'unauthenticated', 'forbidden', 'conflict', 'locked')
   async logIn(
-    @Body() { email, password, workspaceId }: LoginBody,
+    @Body() { email, password, ...more }: LoginBody,
+    @ClientBucket() address: string,
     @ClientDevice() device: Device,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokensView> {
-    return this.hand(
-      reply,
-      await this.commands.execute(new LogIn(email, password, workspaceId ?? null, device)),
-    );
+    const { workspaceId = null, totp = null, captcha = null } = more;
+    const form = { email, password, workspaceId, totp, captcha };
+    return this.hand(reply, await this.commands.execute(new LogIn(form, address, device)));
   }
 
   /** No CSRF token is asked for: a forged refresh changes the cookies in the victim's own browser, and shows nothing. */
@@ -75,13 +76,14 @@ export class AuthController {
   @Problems('invalid', 'unauthenticated', 'forbidden', 'conflict')
   async refresh(
     @Body() body: RefreshTokenBody,
+    @ClientDevice() device: Device,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokensView> {
     const presented = body.refreshToken ?? this.cookies.refreshToken(request) ?? null;
     const { refreshToken, ...rest } = this.hand(
       reply,
-      await this.commands.execute(new RefreshSession(presented)),
+      await this.commands.execute(new RefreshSession(presented, device)),
     );
     // What came by cookie goes by cookie, out of the reach of scripts.
     return body.refreshToken ? { ...rest, refreshToken } : rest;
@@ -116,13 +118,6 @@ export class AuthController {
   ): Promise<TokensView> {
     const step = new SwitchWorkspace(body.workspaceId, userId, principal.sessionId!);
     return this.hand(reply, await this.commands.execute(step));
-  }
-
-  @Get('me')
-  @SignedIn()
-  @Answers(200, MeView)
-  me(@UserId() userId: string): Promise<MeView> {
-    return this.queries.execute(new GetMe(userId));
   }
 
   private hand(reply: FastifyReply, grant: SessionGrant): TokensView {

@@ -1,12 +1,11 @@
 import { Email, Text, Uuid } from '../../../platform/http/fields';
-
-const PASSWORD = { max: 1_000, example: 'several unrelated words together' };
+import { CAPTCHA, NEW_PASSWORD, PASSWORD, TOTP } from './credential-fields';
 
 export class OnboardingBody {
   @Email()
   email!: string;
 
-  @Text({ ...PASSWORD, description: '15 to 128 characters, of any kind; nothing that is easily guessed.' })
+  @Text(NEW_PASSWORD)
   password!: string;
 
   @Text({ max: 120, example: 'Ada Lovelace' })
@@ -25,6 +24,12 @@ export class LoginBody {
 
   @Uuid({ optional: true, description: 'Where to stand; without it, the longest-standing membership.' })
   workspaceId?: string;
+
+  @Text(TOTP)
+  totp?: string;
+
+  @Text(CAPTCHA)
+  captcha?: string;
 }
 
 export class RefreshTokenBody {

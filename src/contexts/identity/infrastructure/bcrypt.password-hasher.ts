@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { compare, hash } from 'bcrypt';
+import { compare, getRounds, hash } from 'bcrypt';
 import { PasswordHasher } from '../domain/password-hasher';
+import { HashingTurns } from './hashing-turns';
 
 const COST = 12;
 /** The hash of a password that nobody was ever told. */
@@ -15,13 +16,20 @@ const DOMAIN = 'parley password v1';
 /** bcrypt reads 72 bytes and stops at a NUL; over a digest, every character of a long password counts. */
 @Injectable()
 export class BcryptPasswordHasher extends PasswordHasher {
+  private readonly turns = new HashingTurns();
+
   hash(password: string): Promise<string> {
-    return hash(digestOf(password), COST);
+    return this.turns.run(() => hash(digestOf(password), COST));
   }
 
   async matches(password: string, known: string | null): Promise<boolean> {
-    const matches = await compare(digestOf(password), known ?? NOBODYS_HASH);
+    const matches = await this.turns.run(() => compare(digestOf(password), known ?? NOBODYS_HASH));
     return matches && known !== null;
+  }
+
+  /** The hash itself says what it cost. */
+  isOutdated(known: string): boolean {
+    return getRounds(known) < COST;
   }
 }
 

@@ -1,65 +1,94 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock';
+import { Cache, type CacheKind } from '../../../platform/cache/cache';
 import { Database, NO_TENANT } from '../../../platform/database/database';
 import { sql } from '../../../platform/database/sql';
-import { BriefMemory } from '../../../platform/security/brief-memory';
 import { type Role } from '../../../platform/security/principal';
-import { type LiveSession, SessionDirectory } from '../../../platform/security/session-directory';
+import {
+  type LiveSession,
+  SessionDirectory,
+  type WorkspaceStanding,
+} from '../../../platform/security/session-directory';
 import { FindMembership } from '../../tenancy/contracts/find-membership.query';
-import { FindWorkspace } from '../../tenancy/contracts/find-workspace.query';
+import { FindStanding } from '../../tenancy/contracts/find-standing.query';
+import { KNOWN_MEMBERSHIPS } from '../queries/known-memberships';
 
-/** Within the 5 seconds that are promised, with room for a slow answer. */
-const REMEMBER_MS = 4_000;
-const MOST = 50_000;
+/** Within the 5 seconds that are promised, with room for a slow answer, even if word of a change is lost. */
+const SECONDS = 4;
+const NOTED_EVERY_MS = 5 * 60_000;
+const SESSION: CacheKind<LiveSession | null> = { name: 'session', seconds: SECONDS };
+const ROLE: CacheKind<Role | null> = { name: 'role', seconds: SECONDS };
+const STANDING: CacheKind<WorkspaceStanding | null> = { name: 'standing', seconds: SECONDS };
 
-/** Asks the database once in a while instead of on every request; in this process a change shows at once. */
+/** Asks the database once in a while instead of on every request. */
 @Injectable()
 export class CachedSessionDirectory extends SessionDirectory {
-  private readonly sessions: BriefMemory<LiveSession | null>;
-  private readonly roles: BriefMemory<Role | null>;
-
   constructor(
+    private readonly cache: Cache,
     private readonly database: Database,
     private readonly queries: QueryBus,
     private readonly clock: Clock,
   ) {
     super();
-    this.sessions = new BriefMemory(clock, REMEMBER_MS, MOST);
-    this.roles = new BriefMemory(clock, REMEMBER_MS, MOST);
   }
 
   find(sessionId: string): Promise<LiveSession | null> {
-    return this.sessions.recall(sessionId, () => this.load(sessionId));
+    return this.cache.recall(SESSION, sessionId, () => this.load(sessionId));
   }
 
   roleIn(userId: string, workspaceId: string): Promise<Role | null> {
-    return this.roles.recall(`${userId} ${workspaceId}`, () =>
+    return this.cache.recall(ROLE, `${userId} ${workspaceId}`, () =>
       this.queries.execute(new FindMembership(workspaceId, userId)),
     );
   }
 
-  async workspaceExists(workspaceId: string): Promise<boolean> {
-    return (await this.queries.execute(new FindWorkspace(workspaceId))) !== null;
+  workspace(workspaceId: string): Promise<WorkspaceStanding | null> {
+    return this.cache.recall(STANDING, workspaceId, () =>
+      this.queries.execute(new FindStanding(workspaceId)),
+    );
   }
 
   forgetSession(sessionId: string): void {
-    this.sessions.forget(sessionId);
+    this.cache.forget(SESSION, sessionId);
   }
 
   forgetMember(userId: string, workspaceId: string): void {
-    this.roles.forget(`${userId} ${workspaceId}`);
+    this.cache.forget(ROLE, `${userId} ${workspaceId}`);
+    this.cache.forget(KNOWN_MEMBERSHIPS, userId);
+  }
+
+  forgetWorkspace(workspaceId: string): void {
+    this.cache.forget(STANDING, workspaceId);
   }
 
   private async load(sessionId: string): Promise<LiveSession | null> {
-    const [found] = await this.database.query<LiveSession & Record<string, unknown>>(
+    const now = this.clock.now();
+    const [found] = await this.database.query<LiveSession & { lastUsedAt: Date }>(
       NO_TENANT,
       sql`
-        SELECT person.id AS "userId", security_version AS "securityVersion"
+        SELECT person.id AS "userId", security_version AS "securityVersion", is_strong AS "isStrong",
+          is_administrator AS "isAdministrator", last_used_at AS "lastUsedAt",
+          floor(extract(epoch FROM authenticated_at) * 1000)::float8 AS "authenticatedAt"
         FROM identity.sessions AS session JOIN identity.users AS person ON person.id = user_id
-        WHERE session.id = ${sessionId} AND ended_at IS NULL AND expires_at > ${this.clock.now()}
+        WHERE session.id = ${sessionId} AND ended_at IS NULL AND expires_at > ${now}
           AND deleted_at IS NULL`,
     );
-    return found ?? null;
+    if (!found) return null;
+    const { lastUsedAt, ...session } = found;
+    if (now.getTime() - lastUsedAt.getTime() > NOTED_EVERY_MS) this.noteUse(sessionId, now);
+    return session;
+  }
+
+  /** Behind the caller's back: nobody waits for it, and nothing depends on it. */
+  private noteUse(sessionId: string, now: Date): void {
+    this.database
+      .query(
+        NO_TENANT,
+        sql`
+          UPDATE identity.sessions SET last_used_at = ${now}
+          WHERE id = ${sessionId} AND last_used_at < ${now} AND ended_at IS NULL`,
+      )
+      .catch(() => undefined);
   }
 }

@@ -1,22 +1,58 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../../../config/settings';
+import { audited, recordOf } from '../../../platform/audit/audited';
 import { Database, NO_TENANT } from '../../../platform/database/database';
-import { sql, type Statement } from '../../../platform/database/sql';
+import { wins } from '../../../platform/database/single-winner';
+import { sql } from '../../../platform/database/sql';
+import { SessionDirectory } from '../../../platform/security/session-directory';
 import {
   type EndReason,
   type NewRefreshToken,
   type NewSession,
+  type OwnSession,
   type PresentedToken,
   Sessions,
+  type Sighting,
 } from '../domain/sessions';
+import {
+  actOfDisplacement,
+  actOfEnd,
+  actOfMove,
+  actOfSignIn,
+  actOfSwitch,
+  type EndedSession,
+} from './session-acts';
+import {
+  authenticateSession,
+  endSession,
+  insertSession,
+  insertToken,
+  makeRoom,
+  moveSession,
+  oneAtATime,
+  rotateToken,
+} from './session-rows';
 
 @Injectable()
 export class PostgresSessions extends Sessions {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly directory: SessionDirectory,
+    private readonly settings: Settings,
+  ) {
     super();
   }
 
   async open(session: NewSession, token: NewRefreshToken): Promise<void> {
-    await this.database.batch(NO_TENANT, [insertSession(session), insertToken(session.id, token)]);
+    const { id, workspaceId } = session;
+    const [, displaced = []] = await this.database.batch(workspaceId ?? NO_TENANT, [
+      oneAtATime(session),
+      makeRoom(session, this.settings.auth.sessionsPerUser, recordOf(actOfDisplacement(session))),
+      insertSession(session),
+      insertToken(id, token),
+      audited(actOfSignIn(session)),
+    ]);
+    for (const ended of displaced) this.directory.forgetSession(ended.id as string);
   }
 
   async findByToken(fingerprint: Buffer): Promise<PresentedToken | null> {
@@ -25,8 +61,8 @@ export class PostgresSessions extends Sessions {
       sql`
         SELECT token.id AS "tokenId", token.rotated_at AS "rotatedAt", token.expires_at AS "tokenExpiresAt",
           session.id AS "sessionId", session.expires_at AS "sessionExpiresAt",
-          session.active_workspace_id AS "workspaceId", person.id AS "userId",
-          person.security_version AS "securityVersion",
+          session.active_workspace_id AS "workspaceId", session.user_agent AS "userAgent", session.address,
+          person.id AS "userId", person.security_version AS "securityVersion",
           session.ended_at IS NOT NULL OR person.deleted_at IS NOT NULL AS ended
         FROM identity.refresh_tokens AS token
         JOIN identity.sessions AS session ON session.id = token.session_id
@@ -36,62 +72,49 @@ export class PostgresSessions extends Sessions {
     return found ?? null;
   }
 
-  rotate(tokenId: string, next: NewRefreshToken): Promise<boolean> {
-    return this.succeeds(sql`
-      WITH won AS (
-        UPDATE identity.refresh_tokens SET rotated_at = ${next.issuedAt}, replaced_by = ${next.id}
-        WHERE id = ${tokenId} AND rotated_at IS NULL
-        RETURNING session_id
-      ), used AS (
-        UPDATE identity.sessions SET last_used_at = ${next.issuedAt}
-        FROM won WHERE id = session_id AND ended_at IS NULL
-        RETURNING id, sessions.expires_at)
-      INSERT INTO identity.refresh_tokens (id, session_id, token_hash, issued_at, expires_at)
-      SELECT ${next.id}, id, ${next.fingerprint}, ${next.issuedAt}, least(${next.expiresAt}, expires_at) FROM used
-      RETURNING 1`);
+  rotate(presented: PresentedToken, next: NewRefreshToken, seen: Sighting): Promise<boolean> {
+    const rotated = rotateToken(presented.tokenId, next, seen);
+    const rows = seen.hasMoved ? [rotated, audited(actOfMove(presented))] : [rotated];
+    return wins(this.database.batch(presented.workspaceId ?? NO_TENANT, rows));
   }
 
   move(sessionId: string, workspaceId: string, next: NewRefreshToken): Promise<boolean> {
-    return this.succeeds(sql`
-      WITH moved AS (
-        UPDATE identity.sessions SET active_workspace_id = ${workspaceId}, last_used_at = ${next.issuedAt}
-        WHERE id = ${sessionId} AND ended_at IS NULL
-        RETURNING id, expires_at
-      ), retired AS (
-        UPDATE identity.refresh_tokens SET rotated_at = ${next.issuedAt}, replaced_by = ${next.id}
-        FROM moved WHERE session_id = moved.id AND rotated_at IS NULL)
-      INSERT INTO identity.refresh_tokens (id, session_id, token_hash, issued_at, expires_at)
-      SELECT ${next.id}, id, ${next.fingerprint}, ${next.issuedAt}, least(${next.expiresAt}, expires_at) FROM moved
-      RETURNING 1`);
+    const rows = [moveSession(sessionId, workspaceId, next), audited(actOfSwitch(sessionId))];
+    return wins(this.database.batch(workspaceId, rows));
   }
 
-  async end(sessionId: string, reason: EndReason, now: Date): Promise<void> {
-    await this.database.query(
+  async end(sessionId: string, reason: EndReason, now: Date, owner?: string): Promise<boolean> {
+    const [found] = await this.database.query<EndedSession & Record<string, unknown>>(
       NO_TENANT,
       sql`
-        UPDATE identity.sessions SET ended_at = ${now}, end_reason = ${reason}
+        SELECT id, user_id AS "userId", active_workspace_id AS "workspaceId" FROM identity.sessions
         WHERE id = ${sessionId} AND ended_at IS NULL`,
+    );
+    if (!found || (owner !== undefined && found.userId !== owner)) return false;
+    const rows = [endSession(sessionId, reason, now), audited(actOfEnd(found, reason))];
+    return wins(this.database.batch(found.workspaceId ?? NO_TENANT, rows));
+  }
+
+  authenticate({ sessionId, userId }: OwnSession, isStrong: boolean, now: Date): Promise<boolean> {
+    const act = {
+      action: 'identity.reauthenticated',
+      subject: { kind: 'user', id: userId },
+      detail: { isStrong },
+    };
+    return wins(
+      this.database.batch(NO_TENANT, [authenticateSession(sessionId, isStrong, now), audited(act)]),
     );
   }
 
-  private async succeeds(statement: Statement): Promise<boolean> {
-    return (await this.database.query(NO_TENANT, statement)).length === 1;
+  async endOthers(userId: string, sessionId: string, now: Date): Promise<readonly string[]> {
+    const others = { action: 'identity.other_sessions_ended', subject: { kind: 'user', id: userId } };
+    const [ended = []] = await this.database.batch(NO_TENANT, [
+      sql`
+        UPDATE identity.sessions SET ended_at = ${now}, end_reason = 'ended_elsewhere'
+        WHERE user_id = ${userId} AND id <> ${sessionId} AND ended_at IS NULL
+        RETURNING id`,
+      audited(others),
+    ]);
+    return (ended as { id: string }[]).map(({ id }) => id);
   }
-}
-
-function insertSession({ id, userId, workspaceId, userAgent, address, ...times }: NewSession): Statement {
-  return sql`
-    INSERT INTO identity.sessions
-      (id, user_id, active_workspace_id, user_agent, address, created_at, last_used_at, expires_at)
-    VALUES (${id}, ${userId}, ${workspaceId}, ${userAgent}, ${address},
-      ${times.createdAt}, ${times.createdAt}, ${times.expiresAt})`;
-}
-
-function insertToken(
-  sessionId: string,
-  { id, fingerprint, issuedAt, expiresAt }: NewRefreshToken,
-): Statement {
-  return sql`
-    INSERT INTO identity.refresh_tokens (id, session_id, token_hash, issued_at, expires_at)
-    VALUES (${id}, ${sessionId}, ${fingerprint}, ${issuedAt}, ${expiresAt})`;
 }

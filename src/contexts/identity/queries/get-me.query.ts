@@ -1,9 +1,10 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { Database, NO_TENANT } from '../../../platform/database/database';
-import { sql } from '../../../platform/database/sql';
+import { Cache } from '../../../platform/cache/cache';
 import { Shown } from '../../../platform/http/view-fields';
-import { ListMemberships } from '../../tenancy/contracts/list-memberships.query';
 import { sessionEnded } from '../../../platform/security/refusals';
+import { ListMemberships } from '../../tenancy/contracts/list-memberships.query';
+import { KNOWN_MEMBERSHIPS } from './known-memberships';
+import { KnownUsers } from './known-users';
 import { UserView } from './user.view';
 
 export class MyWorkspaceView {
@@ -26,7 +27,11 @@ export class MeView {
 }
 
 export class GetMe extends Query<MeView> {
-  constructor(readonly userId: string) {
+  constructor(
+    readonly userId: string,
+    /** The guards know it, and later than seconds ago. */
+    readonly isAdministrator = false,
+  ) {
     super();
   }
 }
@@ -34,24 +39,21 @@ export class GetMe extends Query<MeView> {
 @QueryHandler(GetMe)
 export class GetMeHandler implements IQueryHandler<GetMe> {
   constructor(
-    private readonly database: Database,
+    private readonly users: KnownUsers,
+    private readonly cache: Cache,
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ userId }: GetMe): Promise<MeView> {
-    const [[user], memberships] = await Promise.all([
-      this.database.query<UserView & Record<string, unknown>>(
-        NO_TENANT,
-        sql`
-          SELECT id, email, name, created_at AS "createdAt" FROM identity.users
-          WHERE id = ${userId} AND deleted_at IS NULL`,
-      ),
-      this.queries.execute(new ListMemberships(userId)),
+  /** Asked by every page of a console: on a warm cache it needs no database. */
+  async execute({ userId, isAdministrator }: GetMe): Promise<MeView> {
+    const [user, memberships] = await Promise.all([
+      this.users.find(userId),
+      this.cache.recall(KNOWN_MEMBERSHIPS, userId, () => this.queries.execute(new ListMemberships(userId))),
     ]);
     if (!user) throw sessionEnded();
     const workspaces = memberships.map(({ workspaceId, workspaceName, role }) => {
       return { id: workspaceId, name: workspaceName, role };
     });
-    return { user, workspaces };
+    return { user: { ...user, isAdministrator }, workspaces };
   }
 }

@@ -1,0 +1,60 @@
+import { Client } from 'pg';
+import { startTestApp, type TestApp } from '../support/app';
+
+const PASSWORD = 'correct horse battery staple';
+const SAMPLES = 40;
+const WARM_UP = 3;
+
+describe('The time of an answer', () => {
+  let app: TestApp;
+  const known = Array.from({ length: WARM_UP + SAMPLES }, (_, i) => `known${i}@example.com`);
+  beforeAll(async () => {
+    app = await startTestApp();
+    const form = { email: 'first@example.com', password: PASSWORD, name: 'Ada', workspaceName: 'Acme' };
+    expect((await app.http('POST', '/auth/onboarding', { body: form })).status).toBe(201);
+    const owner = new Client({ connectionString: app.ownerUrl });
+    await owner.connect();
+    await owner.query(
+      `INSERT INTO identity.users (id, email, name, password_hash, created_at, updated_at)
+       SELECT gen_random_uuid(), other, name, password_hash, created_at, updated_at
+       FROM identity.users, unnest($1::text[]) AS other WHERE email = $2`,
+      [known, form.email],
+    );
+    await owner.end();
+  });
+  afterAll(() => app.stop());
+
+  const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  const timed = async (path: string, body: object, status: number) => {
+    const start = performance.now();
+    expect((await app.http('POST', path, { body })).status).toBe(status);
+    return performance.now() - start;
+  };
+
+  /** By turns, so that whatever else goes on here falls on both alike. */
+  const compare = async (path: string, more: object, status: number) => {
+    const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] };
+    for (const [i, email] of known.entries()) {
+      const ofKnown = await timed(path, { email, ...more }, status);
+      const ofUnknown = await timed(path, { email: `un${email}`, ...more }, status);
+      if (i < WARM_UP) continue;
+      times.known.push(ofKnown);
+      times.unknown.push(ofUnknown);
+    }
+    return [median(times.known), median(times.unknown)] as const;
+  };
+
+  it.each([
+    ['/auth/login', { password: 'incorrect horse battery staple' }, 401],
+    ['/auth/password/forgot', {}, 202],
+    ['/auth/magic-link', {}, 202],
+  ])(
+    'of %s does not tell whether the address has an account [A11 6.3.8]',
+    async (path, more, status) => {
+      const [ofKnown, ofUnknown] = await compare(path, more, status);
+      const tolerance = Math.max(5, 0.1 * Math.max(ofKnown, ofUnknown));
+      expect(Math.abs(ofKnown - ofUnknown)).toBeLessThanOrEqual(tolerance);
+    },
+    120_000,
+  );
+});
