@@ -9,6 +9,7 @@ import { PlannerChain } from './domain/planner-chain';
 import { Turns } from './domain/turns';
 import { AgentRunsController } from './http/agent-runs.controller';
 import { AgentsController } from './http/agents.controller';
+import { AgentDataHolder } from './infrastructure/agent.data-holder';
 import { OpenAiPlanner } from './infrastructure/planners/openai.planner';
 import { RuleBasedPlanner } from './infrastructure/planners/rule-based.planner';
 import { PostgresTurns } from './infrastructure/postgres.turns';
@@ -22,6 +23,7 @@ import { ListRunsHandler } from './queries/list-runs.query';
     Answering,
     GetRunHandler,
     ListRunsHandler,
+    AgentDataHolder,
     { provide: Turns, useClass: PostgresTurns },
     { provide: PlannerChain, inject: [Settings, Clock], useFactory: plannerChain },
   ],

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PostMessageHandler } from './commands/post-message.handler';
 import { PostReplyHandler } from './commands/post-reply.handler';
 import { ConversationsController } from './http/conversations.controller';
+import { ConversationDataHolder } from './infrastructure/conversation.data-holder';
 import { GetConversationHandler } from './queries/get-conversation.query';
 import { ListConversationsHandler } from './queries/list-conversations.query';
 import { ListMessagesHandler } from './queries/list-messages.query';
@@ -16,6 +17,7 @@ import { PostReplyOnTurnCompleted } from './reactions/post-reply-on-turn-complet
     ListConversationsHandler,
     ListMessagesHandler,
     PostReplyOnTurnCompleted,
+    ConversationDataHolder,
   ],
 })
 export class ConversationModule {}

@@ -19,6 +19,7 @@ import { IngestController } from './http/ingest.controller';
 import { IngestionsController } from './http/ingestions.controller';
 import { SearchController } from './http/search.controller';
 import { EstimatingTokenizer } from './infrastructure/estimating.tokenizer';
+import { KnowledgeDataHolder } from './infrastructure/knowledge.data-holder';
 import { LocalEmbedder } from './infrastructure/local.embedder';
 import { OpenAiEmbedder } from './infrastructure/openai.embedder';
 import { PostgresDocuments } from './infrastructure/postgres.documents';
@@ -70,6 +71,7 @@ const REACTIONS = [EnqueueIndexingOnIndexingRequested, RequeueDocumentOnIndexing
     IndexingWatch,
     IndexFeed,
     WorkspaceIndexes,
+    KnowledgeDataHolder,
     { provide: Ingestions, useClass: PostgresIngestions },
     { provide: Documents, useClass: PostgresDocuments },
     { provide: VectorIndex, useClass: PostgresVectorIndex },

@@ -8,6 +8,7 @@ import { Idempotent } from '../../../platform/http/idempotency/idempotent';
 import { CurrentPrincipal } from '../../../platform/security/current-principal';
 import { type Principal } from '../../../platform/security/principal';
 import { Roles } from '../../../platform/security/roles';
+import { NeedsScope } from '../../../platform/security/scopes';
 import { WorkspaceId } from '../../../platform/security/workspace-id';
 import { RunTurn } from '../commands/run-turn.command';
 import { unwatched } from '../commands/turn-progress';
@@ -22,6 +23,7 @@ export class AgentsController {
 
   @Post(':slug/run')
   @Roles('owner', 'member', 'agent', 'service')
+  @NeedsScope('agents:run')
   @Idempotent()
   @StreamsEvents()
   @Answers(

@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Answers, Problems } from '../../../platform/http/document-route';
 import { type Page, pageOf, PageQuery } from '../../../platform/http/page';
 import { Roles } from '../../../platform/security/roles';
+import { NeedsScope } from '../../../platform/security/scopes';
 import { WorkspaceId } from '../../../platform/security/workspace-id';
 import { ConversationView } from '../queries/conversation.view';
 import { GetConversation } from '../queries/get-conversation.query';
@@ -17,6 +18,7 @@ export class ConversationsController {
 
   @Get()
   @Roles('owner', 'member', 'agent', 'service')
+  @NeedsScope('conversations:read')
   @Answers(200, pageOf(ConversationView), 'Newest first.')
   list(@WorkspaceId() workspaceId: string, @Query() page: PageQuery): Promise<Page<ConversationView>> {
     return this.queries.execute(new ListConversations(workspaceId, page));
@@ -24,6 +26,7 @@ export class ConversationsController {
 
   @Get(':id')
   @Roles('owner', 'member', 'agent', 'service')
+  @NeedsScope('conversations:read')
   @Answers(200, ConversationView)
   @Problems('not_found')
   get(@WorkspaceId() workspaceId: string, @Param('id', ParseUUIDPipe) id: string): Promise<ConversationView> {
@@ -32,6 +35,7 @@ export class ConversationsController {
 
   @Get(':id/messages')
   @Roles('owner', 'member', 'agent', 'service')
+  @NeedsScope('conversations:read')
   @Answers(200, pageOf(MessageView), 'Newest first.')
   @Problems('not_found')
   messages(

@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Answers, Problems } from '../../../platform/http/document-route';
 import { type Page, pageOf, PageQuery } from '../../../platform/http/page';
 import { Roles } from '../../../platform/security/roles';
+import { NeedsScope } from '../../../platform/security/scopes';
 import { WorkspaceId } from '../../../platform/security/workspace-id';
 import { DeleteDocument } from '../commands/delete-document.command';
 import { DocumentView, DocumentWithContentView } from '../queries/document.view';
@@ -21,6 +22,7 @@ export class DocumentsController {
 
   @Get()
   @Roles('owner', 'member', 'agent', 'service')
+  @NeedsScope('knowledge:read')
   @Answers(200, pageOf(DocumentView), 'Newest first.')
   @Problems('invalid')
   list(@WorkspaceId() workspaceId: string, @Query() page: PageQuery): Promise<Page<DocumentView>> {
@@ -29,6 +31,7 @@ export class DocumentsController {
 
   @Get(':id')
   @Roles('owner', 'member', 'agent', 'service')
+  @NeedsScope('knowledge:read')
   @Answers(200, DocumentWithContentView)
   @Problems('invalid', 'not_found')
   get(
@@ -40,6 +43,7 @@ export class DocumentsController {
 
   @Get(':id/chunks')
   @Roles('owner', 'member', 'agent', 'service')
+  @NeedsScope('knowledge:read')
   @Answers(200, pageOf(ChunkView), 'In reading order.')
   @Problems('invalid', 'not_found')
   chunks(
@@ -52,6 +56,7 @@ export class DocumentsController {
 
   @Delete(':id')
   @Roles('owner', 'member', 'service')
+  @NeedsScope('knowledge:write')
   @Answers(
     204,
     undefined,

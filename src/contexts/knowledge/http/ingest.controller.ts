@@ -7,6 +7,7 @@ import { Idempotent } from '../../../platform/http/idempotency/idempotent';
 import { CurrentPrincipal } from '../../../platform/security/current-principal';
 import { type Principal } from '../../../platform/security/principal';
 import { Roles } from '../../../platform/security/roles';
+import { NeedsScope } from '../../../platform/security/scopes';
 import { WorkspaceId } from '../../../platform/security/workspace-id';
 import { StartIngestion } from '../commands/start-ingestion.command';
 import { IngestAcceptedView, IngestBody } from './ingest.dto';
@@ -19,6 +20,7 @@ export class IngestController {
 
   @Post()
   @Roles('owner', 'member', 'service')
+  @NeedsScope('knowledge:write')
   @Idempotent()
   @Answers(
     202,

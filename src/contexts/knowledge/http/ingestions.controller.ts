@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, Problems } from '../../../platform/http/document-route';
 import { Roles } from '../../../platform/security/roles';
+import { NeedsScope } from '../../../platform/security/scopes';
 import { WorkspaceId } from '../../../platform/security/workspace-id';
 import { GetIngestion, IngestionView } from '../queries/get-ingestion.query';
 
@@ -13,6 +14,7 @@ export class IngestionsController {
 
   @Get(':id')
   @Roles('owner', 'member', 'agent', 'service')
+  @NeedsScope('knowledge:read')
   @Answers(200, IngestionView)
   @Problems('invalid', 'not_found')
   get(@WorkspaceId() workspaceId: string, @Param('id', ParseUUIDPipe) id: string): Promise<IngestionView> {

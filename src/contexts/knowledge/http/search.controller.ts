@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, Problems } from '../../../platform/http/document-route';
 import { Roles } from '../../../platform/security/roles';
+import { NeedsScope } from '../../../platform/security/scopes';
 import { WorkspaceId } from '../../../platform/security/workspace-id';
 import { SearchKnowledge } from '../contracts/search-knowledge.query';
 import { SearchBody, SearchView } from './search.dto';
@@ -14,6 +15,7 @@ export class SearchController {
 
   @Post()
   @Roles('owner', 'member', 'agent', 'service')
+  @NeedsScope('knowledge:read')
   @Answers(200, SearchView, 'Sees every document whose indexing has ended before the search began.')
   @Problems('unavailable')
   search(

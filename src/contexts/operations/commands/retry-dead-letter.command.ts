@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../../kernel/domain-error';
 import { Ids } from '../../../kernel/ids';
+import { recordOf } from '../../../platform/audit/audited';
 import { sql } from '../../../platform/database/sql';
 import { OutboxBell } from '../../../platform/outbox/outbox-bell';
 import { RelayDatabase } from '../../../platform/outbox/relay-database';
@@ -21,6 +22,8 @@ export class RetryDeadLetterHandler implements ICommandHandler<RetryDeadLetter> 
   ) {}
 
   async execute({ deadLetterId }: RetryDeadLetter): Promise<void> {
+    const subject = { kind: 'dead_letter', id: deadLetterId };
+    const record = recordOf({ action: 'operations.dead_letter_retried', subject });
     const closed = await this.database.query(sql`
       WITH closed AS (
         UPDATE platform.dead_letters SET status = 'retried', closed_at = now()
@@ -35,7 +38,7 @@ export class RetryDeadLetterHandler implements ICommandHandler<RetryDeadLetter> 
         FROM closed
         WHERE closed.source = 'reaction' AND delivery.event_id = closed.subject_id
           AND delivery.reaction = closed.name AND delivery.state = 'dead')
-      SELECT 1 FROM closed`);
+      SELECT platform.append_audit_entry(workspace_id, ${JSON.stringify(record)}::jsonb) FROM closed`);
     if (closed.length === 0) throw notFound('open dead letter');
     this.bell.ring();
   }

@@ -36,6 +36,10 @@ export class WorkspaceIndexes implements OnApplicationBootstrap, OnApplicationSh
     this.entries.clear();
   }
 
+  forget(workspaceId: string): void {
+    this.entries.delete(workspaceId);
+  }
+
   async fresh(workspaceId: string): Promise<WorkspaceIndex> {
     const entry = this.entries.get(workspaceId) ?? this.newEntry();
     this.entries.delete(workspaceId);

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { DataHolder, type WorkspaceTable } from '../../../platform/data-rights/data-holder';
+
+@Injectable()
+export class AgentDataHolder extends DataHolder {
+  readonly context = 'agent';
+  override readonly workspaceTables: readonly WorkspaceTable[] = [
+    {
+      name: 'agent.runs',
+      key: ['id'],
+      exported: [
+        ...['id', 'agent', 'conversation_id', 'reply_id', 'input', 'status', 'outcome', 'error'],
+        ...['started_at', 'finished_at'],
+      ],
+    },
+  ];
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DataHolder, type WorkspaceTable } from '../../../platform/data-rights/data-holder';
+import { WorkspaceIndexes } from './search/workspace-indexes';
+
+@Injectable()
+export class KnowledgeDataHolder extends DataHolder {
+  readonly context = 'knowledge';
+  override readonly workspaceTables: readonly WorkspaceTable[] = [
+    {
+      name: 'knowledge.chunks',
+      key: ['id'],
+      exported: [
+        'id',
+        'document_id',
+        'version',
+        'ordinal',
+        'heading',
+        'text',
+        'start_offset',
+        'end_offset',
+        'tokens',
+      ],
+    },
+    {
+      name: 'knowledge.documents',
+      key: ['id'],
+      exported: [
+        ...[
+          'id',
+          'ingestion_id',
+          'title',
+          'url',
+          'external_id',
+          'metadata',
+          'content',
+          'version',
+          'chunking',
+        ],
+        ...[
+          'priority',
+          'status',
+          'chunk_count',
+          'error',
+          'created_by',
+          'created_at',
+          'updated_at',
+          'deleted_at',
+        ],
+      ],
+      rowsPerPage: 20,
+    },
+    {
+      name: 'knowledge.ingestions',
+      key: ['id'],
+      exported: ['id', 'total', 'skipped', 'created_by', 'created_at'],
+    },
+  ];
+
+  constructor(private readonly indexes: WorkspaceIndexes) {
+    super();
+  }
+
+  /** In other processes an index that nobody searches any more is dropped within minutes. */
+  override forgetWorkspace(workspaceId: string): Promise<void> {
+    this.indexes.forget(workspaceId);
+    return Promise.resolve();
+  }
+}
