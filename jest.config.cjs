@@ -19,6 +19,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/jest/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/jest/global-teardown.ts',
   testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/test/support/jest/promise-reporter.cjs'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', swcOptions],
     // NestJS 12 and more are ESM-only: those files are compiled to CommonJS for Jest.

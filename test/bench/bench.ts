@@ -1,6 +1,7 @@
 import { type Benchmark } from './benchmark';
 import { acceptToFound } from './benchmarks/accept-to-found';
 import { ingest } from './benchmarks/ingest';
+import { loginHealth } from './benchmarks/login-health';
 import { me } from './benchmarks/me';
 import { read } from './benchmarks/read';
 import { runLlm } from './benchmarks/run-llm';
@@ -11,7 +12,17 @@ import { Environment } from './environment';
 import { type BenchOptions, OPTIONS_HELP, parseBenchArguments } from './options';
 import { writeReport } from './report';
 
-const benchmarks: Benchmark[] = [runRules, runLlm, runStream, read, me, ingest, acceptToFound, start];
+const benchmarks: Benchmark[] = [
+  runRules,
+  runLlm,
+  runStream,
+  read,
+  me,
+  loginHealth,
+  ingest,
+  acceptToFound,
+  start,
+];
 
 async function main(): Promise<void> {
   const { name, options } = parseBenchArguments(process.argv.slice(2));

@@ -103,7 +103,7 @@ describe('indexing a document', () => {
     expect(await knowledge.index(workspaceId, id)).toEqual({ kind: 'nothing_to_do' });
   });
 
-  it('knows no document of another workspace', async () => {
+  it('knows no document of another workspace [TE-25 T11]', async () => {
     const id = await ingest('not yours');
     expect(await knowledge.index(uuidv7(), id)).toEqual({ kind: 'nothing_to_do' });
     expect(await documentRow(id)).toMatchObject({ status: 'queued', attempts: 0 });

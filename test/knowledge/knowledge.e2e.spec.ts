@@ -137,7 +137,7 @@ describe('knowledge over HTTP', () => {
     expect(searched.status).toBe(400);
   });
 
-  it('shows nothing to another workspace', async () => {
+  it('shows nothing to another workspace [TE-26]', async () => {
     const { body } = await ingest([{ title: 'Private', content: 'The vault code is tangerine.' }]);
     await completed(body.ingestionId);
     const { documentId } = (await search('tangerine')).hits[0]!;

@@ -92,7 +92,7 @@ describe('searching', () => {
     });
   });
 
-  it('filters by metadata in both legs', async () => {
+  it('filters by metadata in both legs [TE-15]', async () => {
     const workspaceId = uuidv7();
     const documents = ['console', 'mobile'].map((product) =>
       textDocument(`Reset the ${product} by holding the button.`, { metadata: { product, level: 2 } }),
@@ -162,7 +162,7 @@ describe('searching', () => {
     ]);
   });
 
-  it('keeps workspaces apart, whatever they contain and ask', async () => {
+  it('keeps workspaces apart, whatever they contain and ask [TE-13 TE-14 T2]', async () => {
     const words = ['anchor', 'bakery', 'cable', 'dune', 'ember', 'fjord', 'glacier', 'harbour'];
     const tenants = Array.from({ length: 5 }, () => uuidv7());
     const ownText = new Map<string, Set<string>>();
@@ -191,7 +191,7 @@ describe('searching', () => {
     expect(results.every(({ found }) => found > 0)).toBe(true);
   });
 
-  it('would show nothing of another workspace even to a statement that forgot its WHERE', async () => {
+  it('would show nothing of another workspace even to a statement that forgot its WHERE [T16]', async () => {
     const [mine, theirs] = [uuidv7(), uuidv7()];
     await knowledge.add(theirs, 'A secret of another tenant.');
     const database = knowledge.module.get(Database);

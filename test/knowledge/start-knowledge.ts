@@ -66,6 +66,7 @@ export async function startKnowledge(
     }),
     ownerUrl: database.url,
     jwtSecret: 'a secret for tests, long enough to be one',
+    formerJwtSecrets: [],
     adminKey: 'an operator key for tests, long enough',
     embeddedDatabase: false,
   };

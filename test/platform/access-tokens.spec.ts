@@ -9,16 +9,25 @@ const SECRET = 'a secret for tests, long enough to be one';
 const NOW = 1_800_000_000;
 const settings = readEnvironment({ NODE_ENV: 'test' });
 const clock = { seconds: NOW, now: () => new Date(clock.seconds * 1_000) };
-const keys = new SigningKeys({
-  settings,
-  ownerUrl: '',
-  jwtSecret: SECRET,
-  adminKey: '',
-  embeddedDatabase: false,
-});
-const tokens = new AccessTokens(keys, clock, new TimeOrderedIds(), settings);
+const OTHERS = ['another secret of this server, also long enough', 'and a third one, as long as the others'];
 
-const HEADER = { alg: 'HS256', typ: 'at+jwt', kid: keys.tokenKeyId };
+function keysOf(jwtSecret: string, ...formerJwtSecrets: string[]): SigningKeys {
+  const runtime = { settings, ownerUrl: '', adminKey: '', embeddedDatabase: false };
+  return new SigningKeys({ ...runtime, jwtSecret, formerJwtSecrets });
+}
+const tokensOf = (keys: SigningKeys) => new AccessTokens(keys, clock, new TimeOrderedIds(), settings);
+
+const keys = keysOf(SECRET);
+const tokens = tokensOf(keys);
+/** The tokens below are made with the first key of the first, which is one among several for the others. */
+const SERVERS: Record<string, AccessTokens> = {
+  'one key': tokens,
+  'several keys, this one in use': tokensOf(keysOf(SECRET, ...OTHERS)),
+  'several keys, this one a former one': tokensOf(keysOf(OTHERS[0]!, OTHERS[1]!, SECRET)),
+};
+
+const KID = keys.tokens[0]!.id;
+const HEADER = { alg: 'HS256', typ: 'at+jwt', kid: KID };
 const CLAIMS = {
   sub: 'ada',
   sid: 'session',
@@ -74,7 +83,7 @@ const ATTACKS: Record<string, string> = {
   'no audience': forge(HEADER, without('aud')),
   'another issuer': forge(HEADER, { ...CLAIMS, iss: 'evil' }),
   'the type of another token': forge({ ...HEADER, typ: 'refresh+jwt' }, CLAIMS),
-  'no type': forge({ alg: 'HS256', kid: keys.tokenKeyId }, CLAIMS),
+  'no type': forge({ alg: 'HS256', kid: KID }, CLAIMS),
   HS512: forge({ ...HEADER, alg: 'HS512' }, CLAIMS, SECRET, 'sha512'),
   'changed claims': `${head}.${encode({ ...CLAIMS, role: 'admin' })}.${signature}`,
   'an expiry that is text': forge(HEADER, { ...CLAIMS, exp: String(NOW + 900) }),
@@ -101,18 +110,20 @@ describe('An access token', () => {
     clock.seconds = NOW;
   });
 
-  it('is taken when it is as it should be, which shows that the attacks fail for their own reasons', async () => {
-    await expect(tokens.verify(good())).resolves.toMatchObject({ userId: 'ada', sessionId: 'session' });
-  });
+  describe.each(Object.entries(SERVERS))('of a server with %s', (_name, server) => {
+    it('is taken when it is as it should be, which shows that the attacks fail for their own reasons', async () => {
+      await expect(server.verify(good())).resolves.toMatchObject({ userId: 'ada', sessionId: 'session' });
+    });
 
-  it.each(Object.entries(ATTACKS))('is refused with %s [ASVS 9.1.1-9.2.4]', async (_, token) => {
-    await expect(tokens.verify(token)).rejects.toMatchObject({
-      kind: 'unauthenticated',
-      code: expect.stringMatching(/^(invalid_token|token_expired)$/) as string,
+    it.each(Object.entries(ATTACKS))('is refused with %s [ASVS 9.1.1-9.2.4]', async (_, token) => {
+      await expect(server.verify(token)).rejects.toMatchObject({
+        kind: 'unauthenticated',
+        code: expect.stringMatching(/^(invalid_token|token_expired)$/) as string,
+      });
     });
   });
 
-  it('carries who, where and as what, and lives for 15 minutes [ID-06 ID-07]', async () => {
+  it('carries who, where and as what and no more, and lives for 15 minutes [ID-06 ID-07 ID-08]', async () => {
     const grant = {
       userId: 'ada',
       sessionId: 's1',
@@ -131,7 +142,7 @@ describe('An access token', () => {
     await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'token_expired' });
   });
 
-  it('expires for those who remember it, too', async () => {
+  it('expires for those who remember it, too [ID-42]', async () => {
     const remembering = new VerifiedTokens(tokens, clock);
     const token = good();
     await expect(remembering.verify(token)).resolves.toMatchObject({ userId: 'ada' });

@@ -81,7 +81,7 @@ describe('A resource of another workspace', () => {
     expect(routes.filter((route) => !idFor(route)).map(({ path }) => path)).toEqual([]);
   });
 
-  it('is answered like one that does not exist, whatever is asked of it [ASVS 8.2.2]', async () => {
+  it('is answered like one that does not exist, whatever is asked of it [TE-24 TE-26 A3 8.2.2]', async () => {
     for (const route of routes) {
       const body = ['GET', 'DELETE'].includes(route.method) ? undefined : {};
       const foreign = await send(stranger, route.method, at(route, idFor(route)!), body);

@@ -37,7 +37,7 @@ if (hasRedis) {
     };
   });
 
-  it('Two processes share one bucket in Redis', async () => {
+  it('Two processes share one bucket for each workspace in Redis [TE-16]', async () => {
     const port = await freePort();
     const redis = await startRedis(port);
     const [one, two] = [connect(port), connect(port)];
@@ -47,6 +47,7 @@ if (hasRedis) {
       Array.from({ length: 30 }, async (_, i) => [one, two][i % 2]!.take('w', policy)),
     );
     expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(10);
+    expect(await one.take('another workspace', policy)).toMatchObject({ allowed: true });
     [one, two].forEach(disconnect);
     redis.kill();
   });

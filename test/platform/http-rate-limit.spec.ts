@@ -101,7 +101,7 @@ describe('requests', () => {
   });
   afterEach(() => small.stop());
 
-  it('of one workspace use up its bucket and leave that of another alone', async () => {
+  it('of one workspace use up its bucket and leave that of another alone [TE-16]', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => get('/plain', of('one'))));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
     const refused = answers.find(({ status }) => status === 429)!;

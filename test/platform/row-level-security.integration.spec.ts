@@ -44,19 +44,19 @@ describe('row-level security', () => {
     await database.drop();
   });
 
-  it('knows the workspace tables of every context', () => {
+  it('knows the workspace tables of every context [TE-01 T13]', () => {
     const schemas = new Set(tables.map(({ name }) => name.split('.')[0]));
     expect([...schemas]).toEqual(
       expect.arrayContaining(['agent', 'conversation', 'knowledge', 'platform', 'tenancy']),
     );
   });
 
-  it('is enabled, forced and checked both ways on every workspace table', () => {
+  it('is enabled, forced and checked both ways on every workspace table [TE-12 T13]', () => {
     const weak = tables.filter(({ enabled, forced, policies }) => !enabled || !forced || policies === 0);
     expect(weak).toEqual([]);
   });
 
-  it('shows the application nothing while no workspace is set', async () => {
+  it('shows the application nothing while no workspace is set [T14]', async () => {
     for (const { name } of tables) {
       const { rows } = await app.query<{ allowed: boolean }>(
         `SELECT has_table_privilege(current_user, $1, 'SELECT') AS allowed`,
@@ -67,7 +67,7 @@ describe('row-level security', () => {
     }
   });
 
-  it('lets no login of the application own a table, bypass policies, truncate or create', async () => {
+  it('lets no login of the application own a table, bypass policies, truncate or create [T13]', async () => {
     const logins = await owner.query<{ name: string; mighty: boolean }>(
       `SELECT rolname AS name, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb AS mighty
        FROM pg_roles WHERE rolname = ANY($1)`,
@@ -82,7 +82,7 @@ describe('row-level security', () => {
     await expect(app.query('CREATE TABLE platform.mine (id int)')).rejects.toThrow(/permission denied/);
   });
 
-  it('refuses a row of another workspace even where the statement names it', async () => {
+  it('refuses a row of another workspace even where the statement names it [TE-12 T14]', async () => {
     const [mine, theirs] = ['01938f3a-0000-7000-8000-000000000001', '01938f3a-0000-7000-8000-000000000002'];
     await app.query('BEGIN');
     await app.query(`SELECT set_config('app.workspace', $1, true)`, [mine]);
@@ -96,7 +96,7 @@ describe('row-level security', () => {
     await app.query('ROLLBACK');
   });
 
-  it('has no function that runs with its owner’s rights and no view that does', async () => {
+  it('has no function that runs with its owner’s rights and no view that does [T13]', async () => {
     const functions = await owner.query(
       `SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
        WHERE p.prosecdef AND ${CONTEXT_SCHEMAS}`,
@@ -109,7 +109,36 @@ describe('row-level security', () => {
     expect([functions.rows, views.rows]).toEqual([[], []]);
   });
 
-  it('carries the workspace in every foreign key between workspace tables', async () => {
+  it('finds no table of a context outside it: every row of a tenant names its workspace [TE-01 T13]', async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `SELECT c.oid::regclass::text AS name
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relkind IN ('r', 'p') AND ${CONTEXT_SCHEMAS} AND nspname NOT IN ('identity', 'platform')
+         AND NOT EXISTS (
+           SELECT 1 FROM pg_attribute
+           WHERE attrelid = c.oid AND attname = 'workspace_id' AND NOT attisdropped)`,
+    );
+    // Who purges works on behalf of no tenant: the workspace is gone when it ends.
+    expect(rows.map(({ name }) => name)).toEqual(['tenancy.purges']);
+  });
+
+  it('is not undone by a unique index across workspaces, which would tell what others have [T13]', async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `
+      SELECT i.indexrelid::regclass::text AS name
+      FROM pg_index i
+      WHERE i.indisunique AND i.indrelid::regclass::text = ANY($1) AND NOT EXISTS (
+        SELECT 1 FROM pg_attribute a
+        WHERE a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
+          AND (a.attname = 'workspace_id' OR a.atttypid = 'uuid'::regtype))
+      ORDER BY 1`,
+      [tables.map(({ name }) => name)],
+    );
+    // A slug ends in random characters of the workspace's id: nobody can ask for one that is taken.
+    expect(rows.map(({ name }) => name)).toEqual(['tenancy.workspaces_slug_key']);
+  });
+
+  it('carries the workspace in every foreign key between workspace tables [TE-11 T13]', async () => {
     const { rows } = await owner.query<{ key: string }>(
       `
       SELECT con.conname || ' on ' || con.conrelid::regclass AS key

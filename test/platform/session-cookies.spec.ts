@@ -13,6 +13,7 @@ function cookiesSetIn(mode: 'production' | 'development') {
     settings,
     ownerUrl: '',
     jwtSecret: SECRET,
+    formerJwtSecrets: [],
     adminKey: '',
     embeddedDatabase: false,
   });

@@ -69,7 +69,7 @@ async function send<Body>(
   request: TestRequest,
 ): Promise<TestResponse<Body>> {
   const response = await fetch(
-    `${url}${path.startsWith('/docs') || path === '/health' || path === '/ready' ? '' : '/api/v1'}${path}`,
+    `${url}${/^\/(docs|health$|ready$|\.well-known)/.test(path) ? '' : '/api/v1'}${path}`,
     {
       method,
       headers: {

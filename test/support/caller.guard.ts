@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
-import { rememberPrincipal } from '../../src/platform/security/principal';
+import { NOBODY, rememberPrincipal } from '../../src/platform/security/principal';
 
 /** Stands for authentication: the headers X-Test-User and X-Test-Workspace say who calls. */
 export class CallerGuard implements CanActivate {
@@ -9,7 +9,8 @@ export class CallerGuard implements CanActivate {
     const userId = request.headers['x-test-user'];
     const workspaceId = request.headers['x-test-workspace'];
     if (typeof userId === 'string' && typeof workspaceId === 'string') {
-      rememberPrincipal(request, { kind: 'user', userId, sessionId: userId, workspaceId, role: 'owner' });
+      const person = { kind: 'user', userId, sessionId: userId, workspaceId, role: 'owner' } as const;
+      rememberPrincipal(request, { ...NOBODY, ...person });
     }
     return true;
   }

@@ -1,5 +1,8 @@
 import { type Provider } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readEnvironment } from '../../config/env';
 import { PlatformModule } from '../../src/platform/platform.module';
 import { type Runtime } from '../../src/platform/runtime';
@@ -11,16 +14,20 @@ export interface TestPlatform {
   stop(): Promise<void>;
 }
 
-/** The platform without HTTP, on a database of its own, with whatever reactions and processors a test brings. */
+/** The platform without HTTP, with whatever a test brings, on a database of its own unless DATABASE_URL names one. */
 export async function startPlatform(
   providers: readonly Provider[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<TestPlatform> {
-  const database = await createTestDatabase();
+  const shared = variables.DATABASE_URL;
+  const database = shared ? { url: shared, drop: () => Promise.resolve() } : await createTestDatabase();
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  const settings = { NODE_ENV: 'test', DATABASE_URL: database.url, DATA_DIR: dataDirectory, ...variables };
   const runtime: Runtime = {
-    settings: readEnvironment({ NODE_ENV: 'test', DATABASE_URL: database.url, ...variables }),
+    settings: readEnvironment(settings),
     ownerUrl: database.url,
     jwtSecret: 'a secret for tests, long enough to be one',
+    formerJwtSecrets: [],
     adminKey: 'an operator key for tests, long enough',
     embeddedDatabase: false,
   };
@@ -36,6 +43,7 @@ export async function startPlatform(
     stop: async () => {
       await module.close();
       await database.drop();
+      rmSync(dataDirectory, { recursive: true, force: true });
     },
   };
 }

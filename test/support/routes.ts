@@ -1,7 +1,9 @@
 import { type INestApplicationContext, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { RECENT_SIGN_IN } from '../../src/platform/security/recent-sign-in';
 import { ROUTE_POLICY, type RoutePolicy } from '../../src/platform/security/route-policy';
+import { NEEDED_SCOPE, type Scope } from '../../src/platform/security/scopes';
 import { WORKSPACE_FROM_PATH } from '../../src/platform/security/workspace-from-path';
 
 export interface Route {
@@ -12,6 +14,9 @@ export interface Route {
   readonly policy: RoutePolicy | undefined;
   /** The path parameter that names the workspace, if one does. */
   readonly workspaceParameter: string | undefined;
+  /** What an API key must be for to call it. */
+  readonly scope: Scope | undefined;
+  readonly needsRecentSignIn: boolean;
 }
 
 /** Every route of the running application, read off its controllers as Nest itself does it. */
@@ -36,6 +41,8 @@ function routesOfController(controller: Type<object>): Route[] {
         path: `/${base}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
         policy: read<RoutePolicy>(ROUTE_POLICY),
         workspaceParameter: read<string>(WORKSPACE_FROM_PATH),
+        scope: read<Scope>(NEEDED_SCOPE),
+        needsRecentSignIn: read<boolean>(RECENT_SIGN_IN) ?? false,
       })),
     );
   });

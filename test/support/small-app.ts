@@ -60,7 +60,14 @@ function moduleOf(settings: Settings, options: SmallAppOptions, log: LogSink): T
   const dataSource = options.dataSource ?? {
     driver: { master: { totalCount: 3, idleCount: 2, waitingCount: 0 } },
   };
-  const runtime: Runtime = { settings, ownerUrl: '', jwtSecret: '', adminKey: '', embeddedDatabase: true };
+  const runtime: Runtime = {
+    settings,
+    ownerUrl: '',
+    jwtSecret: '',
+    formerJwtSecrets: [],
+    adminKey: '',
+    embeddedDatabase: true,
+  };
   @Global()
   @Module({
     providers: [

@@ -1,0 +1,45 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+type Answer = (request: SeenRequest, response: ServerResponse) => void;
+
+/** A service on the network that answers as the test wants, and remembers what it was asked. */
+export class FakeHttp {
+  readonly seen: SeenRequest[] = [];
+
+  private constructor(
+    private readonly server: Server,
+    public answer: Answer,
+  ) {}
+
+  static async start(answer: Answer): Promise<FakeHttp> {
+    const server = createServer((request, response) => void fake.serve(request, response));
+    const fake = new FakeHttp(server, answer);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return fake;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url: path = '', headers } = request;
+    const seen = { method, path, headers, body: await text(request) };
+    this.seen.push(seen);
+    this.answer(seen, response);
+  }
+}
