@@ -18,10 +18,13 @@ export class TenancyMembership20261122000600 implements MigrationInterface {
     await createGrants(runner, app);
   }
 
+  /** The owner sees the guests of no workspace as long as its own policies bind it. */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE tenancy.partnerships, tenancy.grants, tenancy.intakes, tenancy.invites;
+      ALTER TABLE tenancy.members NO FORCE ROW LEVEL SECURITY;
       DELETE FROM tenancy.members WHERE role NOT IN ('owner', 'member');
+      ALTER TABLE tenancy.members FORCE ROW LEVEL SECURITY;
       ALTER TABLE tenancy.members DROP CONSTRAINT members_role_check;
       ALTER TABLE tenancy.members ADD CONSTRAINT members_role_check CHECK (role IN ('owner', 'member'));
       ALTER TABLE tenancy.workspaces DROP COLUMN purge_after`);

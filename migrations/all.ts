@@ -19,6 +19,8 @@ import { PlatformExports20261122000700 } from './20261122000700-platform-exports
 import { IdentityErasures20261122000710 } from './20261122000710-identity-erasures';
 import { TenancyPurges20261122000720 } from './20261122000720-tenancy-purges';
 import { PlatformRemovals20261122000730 } from './20261122000730-platform-removals';
+import { PlatformRelayRights20261122000740 } from './20261122000740-platform-relay-rights';
+import { TenancyWithdrawnInvites20261122000750 } from './20261122000750-tenancy-withdrawn-invites';
 
 /** Listed by hand, in order: what runs is what is written here, whatever lies in the folder. */
 export const migrations = [
@@ -43,4 +45,6 @@ export const migrations = [
   IdentityErasures20261122000710,
   TenancyPurges20261122000720,
   PlatformRemovals20261122000730,
+  PlatformRelayRights20261122000740,
+  TenancyWithdrawnInvites20261122000750,
 ];

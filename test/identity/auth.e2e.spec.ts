@@ -2,7 +2,7 @@ import { SessionGrants } from '../../src/contexts/identity/commands/session-gran
 import { startTestApp, type TestApp } from '../support/app';
 import { eventually } from '../support/eventually';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'nineteen cautious lanterns';
 const SECRET = 'one secret for both of the instances, long enough';
 
 interface Tokens {
@@ -218,6 +218,18 @@ describe('Signing in', () => {
       expect((await app.http('GET', '/auth/me', { headers: cookies.header })).status).toBe(200);
     });
 
+    it('switches by cookie, without the new token in the body [ID-10 ID-43]', async () => {
+      const { cookies } = await browse();
+      const headers = () => ({ ...cookies.header, 'x-csrf-token': cookies.get('csrf')! });
+      const body = { name: 'Second' };
+      const second = await app.http<{ id: string }>('POST', '/workspaces', { body, headers: headers() });
+      const switched = await post('/auth/switch', { workspaceId: second.body.id }, headers());
+      expect(switched).toMatchObject({ status: 200, body: { workspaceId: second.body.id } });
+      expect(switched.body.refreshToken).toBeUndefined();
+      cookies.take(switched.headers);
+      expect((await post('/auth/token', {}, cookies.header)).status).toBe(200);
+    });
+
     it('forgets everything when signing out', async () => {
       const { cookies } = await browse();
       const headers = { ...cookies.header, 'x-csrf-token': cookies.get('csrf')! };
@@ -256,6 +268,7 @@ describe('Signing in', () => {
         body: { workspaceId: second.body.id },
       });
       expect(switched).toMatchObject({ status: 200, body: { workspaceId: second.body.id, role: 'owner' } });
+      expect(switched.body.refreshToken).toEqual(expect.any(String));
       const foreign = await signUp();
       const wrong = await app.http('POST', '/auth/switch', {
         token,

@@ -2,7 +2,7 @@ import { startTestApp, type TestApp } from '../support/app';
 import { CAPTCHA_SECRET, SOLVED, startFakeCaptcha } from '../support/fake-captcha';
 import { type FakeHttp } from '../support/fake-http';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'nineteen cautious lanterns';
 const EMAIL = 'ada@example.com';
 
 describe('Where a captcha is configured', () => {

@@ -89,7 +89,7 @@ describe('A person who asks to be forgotten', () => {
          VALUES ($1, $2, 'x', 'friend@example.com', $3, now())`,
         uuidv7(),
         host.workspaceId,
-        JSON.stringify({ invitedBy: `Name of ${word}` }),
+        JSON.stringify({ invitedBy: email }),
       ],
       [
         `INSERT INTO platform.dead_letters (id, source, name, subject_id, event_type, payload, error_class, error,
@@ -180,6 +180,41 @@ describe('A person who asks to be forgotten', () => {
     expect(new Set(known.map(({ table }) => table))).toEqual(new Set(['platform.audit_entries']));
   });
 
+  it('takes nothing along that is about a longer address or has a word in common with their name', async () => {
+    const person = await settle('wren');
+    await stored.query(`UPDATE identity.users SET name = 'member' WHERE id = $1`, [person.userId]);
+    const kept = uuidv7();
+    const others = ['jowren@example.com', "o'wren@example.com", 'wren@example.com.au', 'jo.wren@example.com'];
+    await stored.query(
+      `INSERT INTO platform.mails (id, workspace_id, kind, recipient, params, failed_at)
+       VALUES ($1, $2, 'x', $3, '{"role": "member"}', now())`,
+      [kept, host.workspaceId, others[0]],
+    );
+    await stored.query(
+      `INSERT INTO platform.outbox (id, workspace_id, aggregate_id, type, payload, published_at)
+       VALUES ($1, $2, $1, 'x', $3, now())`,
+      [kept, host.workspaceId, JSON.stringify({ others })],
+    );
+    const { body } = await leave(person);
+    await untilDone(body.receipt);
+    const found = (await stored.rows()).filter(({ text }) => text.includes(kept));
+    expect(found.map(({ table }) => table).sort()).toEqual(['platform.mails', 'platform.outbox']);
+  });
+
+  it('is found in no answer either that a workspace of others has kept', async () => {
+    const [person, inviter] = [await settle('siskin'), await signUp('inviter')];
+    const invited = await app.http('POST', `/workspaces/${inviter.workspaceId}/invites`, {
+      token: inviter.token,
+      body: { email: 'siskin@example.com', role: 'member' },
+      headers: { 'idempotency-key': 'invite-the-siskin' },
+    });
+    expect(invited.status).toBe(201);
+    await stored.settled();
+    const { body } = await leave(person);
+    await untilDone(body.receipt);
+    expect(await stored.find('siskin@example.com')).toEqual([]);
+  });
+
   it('can do nothing any more from the same moment on, and may sign up anew', async () => {
     const person = await settle('zaunkoenig');
     const { body } = await leave(person);
@@ -241,6 +276,30 @@ describe('A person who asks to be forgotten', () => {
     });
     await app.app.get(FindOpenErasures).run();
     await untilDone(body.receipt);
+  });
+
+  it('is not called erased either while something about them is still on its way', async () => {
+    const person = await settle('dohle');
+    const event = uuidv7();
+    await stored.query(
+      `INSERT INTO platform.outbox (id, aggregate_id, type, payload, published_at) VALUES ($1, $1, 'x', $2, now())`,
+      [event, JSON.stringify({ userId: person.userId })],
+    );
+    await stored.query(
+      `INSERT INTO platform.deliveries (event_id, reaction, seq, aggregate_id, due_at)
+       VALUES ($1, 'x', 1, $1, 'infinity')`,
+      [event],
+    );
+    const queue = jest.spyOn(app.app.get(DataQueue), 'add').mockResolvedValue();
+    const { body } = await leave(person);
+    await expect(app.app.get(CommandBus).execute(new ErasePerson(body.erasureId))).rejects.toThrow(
+      /platform.outbox still show/,
+    );
+    queue.mockRestore();
+    await stored.query(`UPDATE platform.deliveries SET state = 'done' WHERE event_id = $1`, [event]);
+    await app.app.get(FindOpenErasures).run();
+    await untilDone(body.receipt);
+    expect(await stored.query('SELECT 1 FROM platform.outbox WHERE id = $1', [event])).toEqual([]);
   });
 
   it('gets a receipt that nobody can make or guess, and the same one every time', async () => {

@@ -6,7 +6,9 @@ import { SessionDirectory } from '../../src/platform/security/session-directory'
 import { readEnvironment } from '../../config/env';
 import { startTestApp, type TestApp } from '../support/app';
 import { FakeIdentityProvider, type TokenWishes } from '../support/fake-identity-provider';
+import { eventually } from '../support/eventually';
 import { waitForMail } from '../support/mailbox';
+import { actsAbout } from './audit-acts';
 
 const PASSWORD = 'seventeen purple walruses';
 const now = () => Math.floor(Date.now() / 1_000);
@@ -113,6 +115,8 @@ describe('Signing in by the word of an OpenID provider', () => {
     ['not said to be verified', { email_verified: undefined }],
     ['missing', { email: undefined }],
     ['no text', { email: { toString: 'x' } }],
+    ['no address', { email: 'grace' }],
+    ['another’s with blanks around it', { email: ' ada@example.com' }],
   ])('makes no account while the address is %s [ID-40]', async (_, claims) => {
     expect(await signIn(newSubject(), { claims: { ...claims } })).toMatchObject({
       status: 403,
@@ -165,6 +169,21 @@ describe('Signing in by the word of an OpenID provider', () => {
     expect((await post('/auth/external', { token: good })).status).toBe(200);
   });
 
+  it.each(['logout+jwt', 'at+jwt'])(
+    'takes no token that the provider made for another purpose: %s [ID-40 9.2.2]',
+    async (type) => {
+      const token = await provider.token(newSubject(), { type });
+      expect(await post('/auth/external', { token })).toMatchObject({
+        status: 401,
+        body: { code: 'invalid_external_token' },
+      });
+    },
+  );
+
+  it.each(['JWT', 'jwt'])('takes one that says it is a %s [ID-40]', async (type) => {
+    expect((await signIn(newSubject(), { type })).status).toBe(200);
+  });
+
   it('bears with a clock that is a minute off', async () => {
     const late = { issuedAt: now() - 70, lifetimeSeconds: 30 };
     expect((await signIn(newSubject(), late)).status).toBe(200);
@@ -181,6 +200,12 @@ describe('Signing in by the word of an OpenID provider', () => {
     await post('/auth/totp/confirm', { code: codeIn(0) }, accessToken);
     expect(await signIn(subject)).toMatchObject({ status: 401, body: { code: 'totp_required' } });
     expect(await signIn(subject, {}, { totp: 'wrong' })).toMatchObject({ status: 401 });
+    const { id } = (await me(accessToken)).user as { id: string };
+    await eventually(async () =>
+      expect(await actsAbout(app.app.get(Database), NO_TENANT, id)).toContainEqual(
+        expect.objectContaining({ action: 'identity.sign_in_failed' }),
+      ),
+    );
     expect((await signIn(subject, {}, { totp: codeIn(30) })).status).toBe(200);
   });
 

@@ -16,7 +16,7 @@ import { SecurityModule } from '../../src/platform/security/security.module';
 import { SessionDirectory } from '../../src/platform/security/session-directory';
 import { startPlatform } from '../support/platform';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'nineteen cautious lanterns';
 const DEVICE = { userAgent: 'Jest', address: '127.0.0.1' };
 const START = Date.parse('2026-11-21T10:00:00Z');
 

@@ -10,8 +10,8 @@ import { NO_TENANT, type Scope } from '../../src/platform/database/database';
 import { sql } from '../../src/platform/database/sql';
 import { type IdentityPlatform, startIdentity } from './identity-platform';
 
-const PASSWORD = 'correct horse battery staple';
-const WRONG = 'incorrect horse battery staple';
+const PASSWORD = 'nineteen cautious lanterns';
+const WRONG = 'innineteen cautious lanterns';
 const DEVICE = { userAgent: 'Jest', address: '203.0.113.9' };
 const HOME = '203.0.113.9';
 const DAY = 86_400;

@@ -3,10 +3,12 @@ import { FollowMagicLink } from '../../src/contexts/identity/commands/follow-mag
 import { LogIn } from '../../src/contexts/identity/commands/log-in.command';
 import { RequestLink } from '../../src/contexts/identity/commands/request-link.command';
 import { type SessionGrant } from '../../src/contexts/identity/commands/session-grants';
+import { Users } from '../../src/contexts/identity/domain/users';
 import { SecondFactors } from '../../src/contexts/identity/domain/second-factors';
 import { ForgetSignInTraces } from '../../src/contexts/identity/jobs/forget-sign-in-traces.task';
 import { type DomainError } from '../../src/kernel/domain-error';
 import { secretIn, waitForMail } from '../support/mailbox';
+import { whileHeld } from './held-row';
 import { type IdentityPlatform, startIdentity } from './identity-platform';
 
 const ADDRESS = '203.0.113.9';
@@ -116,14 +118,27 @@ describe('A magic link', () => {
 
   it('lets the owner in whatever strangers have tried, and the address is then known [A10 6.1.1]', async () => {
     const { email } = await newPerson();
-    const wrong = (address: string, password = 'incorrect horse battery staple') => {
+    const wrong = (address: string, password = 'innineteen cautious lanterns') => {
       const form = { email, password, totp: null, captcha: null, workspaceId: null };
       return outcomeOf(identity.commands.execute(new LogIn(form, address, DEVICE)));
     };
     await Promise.all(Array.from({ length: 110 }, (_, i) => wrong(`10.2.0.${i}`)));
-    expect(await wrong(ADDRESS, 'correct horse battery staple')).toBe('account_locked');
+    expect(await wrong(ADDRESS, 'nineteen cautious lanterns')).toBe('account_locked');
     expect(await outcomeOf(follow(await secretFor(email)))).toBe('in');
-    expect(await wrong(ADDRESS, 'correct horse battery staple')).toBe('in');
+    expect(await wrong(ADDRESS, 'nineteen cautious lanterns')).toBe('in');
+  });
+
+  it('is void, and nothing worse, when the password is changed at the moment that it is followed [A15]', async () => {
+    const { email, userId } = await newPerson();
+    const secret = await secretFor(email);
+    const account = (await identity.get(Users).find(userId))!;
+    const change = { ...account, passwordHash: 'plain another', linkId: null };
+    const outcomes = await whileHeld(
+      identity.ownerUrl,
+      ['identity.users', userId],
+      [() => identity.get(Users).changePassword(change), () => outcomeOf(follow(secret))],
+    );
+    expect(outcomes).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled', value: 'invalid_link' }]);
   });
 
   it('does not outlive the account', async () => {

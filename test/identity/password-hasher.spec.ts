@@ -2,7 +2,7 @@ import { hash as bcryptHash } from 'bcrypt';
 import { BcryptPasswordHasher } from '../../src/contexts/identity/infrastructure/bcrypt.password-hasher';
 import { HashingTurns } from '../../src/contexts/identity/infrastructure/hashing-turns';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'nineteen cautious lanterns';
 const hasher = new BcryptPasswordHasher();
 
 describe('The password hasher', () => {

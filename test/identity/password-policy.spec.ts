@@ -1,6 +1,6 @@
 import { passwordProblems } from '../../src/contexts/identity/domain/password-policy';
 
-const GOOD = 'correct horse battery staple';
+const GOOD = 'nineteen cautious lanterns';
 const PERSONAL = ['ada.lovelace@analytical.example', 'Ada Lovelace', 'Difference Engines'];
 
 describe('A password', () => {
@@ -33,6 +33,7 @@ describe('A password', () => {
     ['columns of the keyboard', '1qaz2wsx3edc4rfv', /common/],
     ['a phrase that many others have chosen', 'maytheforcebewithyou', /common/],
     ['the same phrase with its blanks', 'May the force be with you!', /common/],
+    ['the passphrase of the famous cartoon', 'correct horse battery staple', /common/],
     ['a common word twice', 'passwordpassword', /common/],
     ['a plea', 'letmein-letmein-please1', /common/],
     ['what the product is for', 'KnowledgeBase-2026', /common/],

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { startTestApp, type TestApp } from '../support/app';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'nineteen cautious lanterns';
 const SAMPLES = 40;
 const WARM_UP = 3;
 
@@ -45,7 +45,7 @@ describe('The time of an answer', () => {
   };
 
   it.each([
-    ['/auth/login', { password: 'incorrect horse battery staple' }, 401],
+    ['/auth/login', { password: 'innineteen cautious lanterns' }, 401],
     ['/auth/password/forgot', {}, 202],
     ['/auth/magic-link', {}, 202],
   ])(

@@ -6,7 +6,7 @@ import { startFakeBreachedPasswords } from '../support/fake-breached-passwords';
 import { type FakeHttp } from '../support/fake-http';
 import { secretIn, waitForMail } from '../support/mailbox';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'nineteen cautious lanterns';
 const OTHER = 'gravel osprey lichen tulip';
 const LEAKED = 'gravel osprey lichen walrus';
 
@@ -112,6 +112,12 @@ describe('Passwords and links', () => {
     const { accessToken: token } = await signUp();
     expect(await post('/auth/password/change', body, { token })).toMatchObject({ status, body: { code } });
     expect(await isLive(token)).toBe(true);
+  });
+
+  it.each(['too short', LEAKED])('say of which field %j is too weak [ID-25]', async (newPassword) => {
+    const { accessToken: token } = await signUp();
+    const answer = await post('/auth/password/change', { currentPassword: PASSWORD, newPassword }, { token });
+    expect(answer.body).toMatchObject({ errors: [{ path: 'newPassword' }] });
   });
 
   it('are reset by mail, once, and every session ends [ID-16 A15]', async () => {

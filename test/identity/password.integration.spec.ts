@@ -10,10 +10,12 @@ import { type SessionGrant, SessionGrants } from '../../src/contexts/identity/co
 import { type DomainError } from '../../src/kernel/domain-error';
 import { NO_TENANT } from '../../src/platform/database/database';
 import { sql } from '../../src/platform/database/sql';
+import { SealedIds } from '../../src/platform/security/sealed-ids';
 import { secretIn, waitForMail } from '../support/mailbox';
+import { whileHeld } from './held-row';
 import { type IdentityPlatform, startIdentity } from './identity-platform';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'nineteen cautious lanterns';
 const OTHER = 'gravel osprey lichen tulip';
 const ADDRESS = '203.0.113.9';
 const DEVICE = { userAgent: 'Jest', address: ADDRESS };
@@ -47,6 +49,8 @@ describe('A password', () => {
       NO_TENANT,
       sql`SELECT id FROM platform.mails WHERE kind = 'identity.password_reset' ORDER BY id`,
     );
+  const idsOfLinks = async () =>
+    (await rows<{ id: string }>('SELECT id FROM identity.one_time_links')).map(({ id }) => id);
   const newPerson = async () => {
     const { userId, workspaceId, sessionId } = await identity.signUp();
     const [user] = await rows<{ email: string }>('SELECT email FROM identity.users WHERE id = $1', [userId]);
@@ -208,6 +212,23 @@ describe('A password', () => {
       } finally {
         await other.stop();
       }
+    });
+
+    it('is chosen once when two links of one person are followed at once [A15]', async () => {
+      const { email, userId } = await newPerson();
+      const known = new Set(await idsOfLinks());
+      await forget(email);
+      await forget(email);
+      const [first, second] = (await idsOfLinks())
+        .filter((id) => !known.has(id))
+        .map((id) => identity.get(SealedIds).seal('password_reset', id));
+      const outcomes = await whileHeld(
+        identity.ownerUrl,
+        ['identity.users', userId],
+        [() => outcomeOf(reset(first!)), () => outcomeOf(reset(second!, `${OTHER} two`))],
+      );
+      const done = { status: 'fulfilled', value: 'done' };
+      expect(outcomes).toEqual([done, { status: 'fulfilled', value: 'invalid_link' }]);
     });
 
     it('can be chosen for ten minutes [A15 6.4.1]', async () => {

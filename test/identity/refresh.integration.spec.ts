@@ -10,6 +10,7 @@ import { RemoveMember } from '../../src/contexts/tenancy/commands/remove-member.
 import { uuidv7 } from '../../src/kernel/ids';
 import { NO_TENANT } from '../../src/platform/database/database';
 import { sql } from '../../src/platform/database/sql';
+import { whileHeld } from './held-row';
 import { type IdentityPlatform, startIdentity } from './identity-platform';
 
 const DAY = 86_400;
@@ -203,6 +204,34 @@ describe('Refreshing a session', () => {
     await expect(
       identity.commands.execute(new SwitchWorkspace(foreign.workspaceId, ada.userId, ada.sessionId)),
     ).rejects.toMatchObject({ code: 'not_a_member' });
+  });
+
+  it('knows a workspace by one spelling of its id, as everything that is remembered of it does [ID-43]', async () => {
+    const ada = await identity.signUp();
+    const shouted = new SwitchWorkspace(ada.workspaceId.toUpperCase(), ada.userId, ada.sessionId);
+    const moved = await identity.commands.execute(shouted);
+    expect(moved.workspaceId).toBe(ada.workspaceId);
+  });
+
+  it.each([
+    ['first', 1],
+    ['second', 0],
+  ])('leaves one good token when a switch at the same moment comes %s [A7 ID-43]', async (_, place) => {
+    const ada = await identity.signUp();
+    const second = uuidv7();
+    await identity.commands.execute(new OpenWorkspace(second, ada.userId, 'Second'));
+    const steps = [() => identity.commands.execute(new SwitchWorkspace(second, ada.userId, ada.sessionId))];
+    steps.splice(place, 0, () => refresh(ada));
+    const outcomes = await whileHeld(identity.ownerUrl, ['identity.sessions', ada.sessionId], steps);
+    const refused = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+    );
+    expect(refused).toEqual(place === 1 ? [expect.objectContaining({ code: 'refresh_raced' })] : []);
+    const good = await identity.database.query(
+      NO_TENANT,
+      sql`SELECT id FROM identity.refresh_tokens WHERE session_id = ${ada.sessionId} AND rotated_at IS NULL`,
+    );
+    expect(good).toHaveLength(1);
   });
 
   it('ends when the account is deleted or its tokens are called in', async () => {

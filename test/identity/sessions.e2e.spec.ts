@@ -104,6 +104,16 @@ describe('A session, on two instances of one database', () => {
     await dies(token);
   });
 
+  it('dies at once, in whatever case its id is written [A8]', async () => {
+    const ada = await signUp();
+    const lost = await logIn(ada);
+    await warmUp(ada.token, lost.token);
+    const { id } = (await list(ada.token)).find(({ current }) => !current)!;
+    const path = `/auth/sessions/${id.toUpperCase()}`;
+    expect((await here.http('DELETE', path, { token: ada.token })).status).toBe(204);
+    await dies(lost.token);
+  });
+
   it('dies when it is ended from afar, one or all others [A8]', async () => {
     const ada = await signUp();
     const [lost, second, third] = [await logIn(ada), await logIn(ada), await logIn(ada)];

@@ -256,7 +256,7 @@ describe('Sessions', () => {
   });
 
   describe('are confirmed', () => {
-    const PASSWORD = 'correct horse battery staple';
+    const PASSWORD = 'nineteen cautious lanterns';
     const ADDRESS = '203.0.113.20';
     const confirm = async (
       { userId, sessionId }: Person,

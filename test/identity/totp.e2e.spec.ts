@@ -112,6 +112,17 @@ describe('The routes of the second factor', () => {
     expect((await sessions(older)).find(({ current }) => current)).toMatchObject({ isStrong: true });
   });
 
+  it.each(['login', 'magic-link/verify', 'external', 'reauthenticate', 'totp/confirm', 'totp/disable'])(
+    'say that codes are locked after too many, as every route does that takes one: %s [A16]',
+    async (route) => {
+      const { body } = await app.http<{ paths: Record<string, { post: { responses: object } }> }>(
+        'GET',
+        '/docs/openapi.json',
+      );
+      expect(body.paths[`/api/v1/auth/${route}`]!.post.responses).toHaveProperty('423');
+    },
+  );
+
   it('refuse what is no code, and answer no more than that [A16]', async () => {
     const ada = await signUp();
     const setup = await post<{ secret: string }>('/auth/totp/setup', {}, ada.token);

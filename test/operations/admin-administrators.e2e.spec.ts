@@ -86,6 +86,17 @@ describe('Administrators who are persons', () => {
     }
   });
 
+  it('are not kept out by the suspension of a workspace of their own, and can end it [ID-31]', async () => {
+    await strengthen();
+    await appoint(ada.userId);
+    const act = (what: string, body?: object) =>
+      app.http('POST', `/admin/workspaces/${ada.workspaceId}/${what}`, { token: ada.token, body });
+    expect((await act('suspend', { reason: 'A trial.' })).status).toBe(200);
+    expect((await app.http('GET', '/knowledge/documents', { token: ada.token })).status).toBe(403);
+    expect((await act('resume')).status).toBe(200);
+    expect((await app.http('GET', '/knowledge/documents', { token: ada.token })).status).toBe(200);
+  });
+
   it('are listed, and are nobody twice [ID-31]', async () => {
     const answers = [await appoint(ada.userId), await appoint(ada.userId)];
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);

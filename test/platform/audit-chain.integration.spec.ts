@@ -252,6 +252,18 @@ describe('the chain of the audit log', () => {
       },
     );
 
+    it('in the platform’s own log, of which the relay can delete nothing [O5]', async () => {
+      await database.query(NO_TENANT, audited({ action: 'test.kept' }));
+      const client = new Client({ connectionString: loginUrl(platform.ownerUrl, 'relay') });
+      await client.connect();
+      for (const table of ['platform.audit_entries', 'platform.audit_heads']) {
+        expect((await client.query(`DELETE FROM ${table} WHERE workspace_id IS NULL`)).rowCount).toBe(0);
+      }
+      await client.end();
+      const { valid, entries } = await verification.verify(null, null);
+      expect({ valid, isKept: entries > 0 }).toEqual({ valid: true, isKept: true });
+    });
+
     it('by the owner too, who may switch off rules, but not by accident [O5]', async () => {
       await fill(1);
       for (const statement of [

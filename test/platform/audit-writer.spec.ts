@@ -8,14 +8,14 @@ import { type Statement } from '../../src/platform/database/sql';
 
 class RememberingDatabase extends Database {
   readonly batches: { scope: Scope; entries: number }[] = [];
-  failWith: ((scope: Scope) => Error | null) | null = null;
+  failWith: ((scope: Scope, statements: readonly Statement[]) => Error | null) | null = null;
 
   constructor() {
     super(undefined as never);
   }
 
   override batch(scope: Scope, statements: readonly Statement[]): Promise<never[][]> {
-    const failure = this.failWith?.(scope);
+    const failure = this.failWith?.(scope, statements);
     if (failure) return Promise.reject(failure);
     this.batches.push({ scope, entries: statements.length });
     return Promise.resolve([]);
@@ -58,5 +58,15 @@ describe('the writer of the audit log', () => {
     database.failWith = (scope) => (scope === one ? new Error('invalid byte sequence') : null);
     expect(await writer.write([...acts(one, 1), ...acts(other, 1)])).toEqual([]);
     expect(database.batches).toEqual([{ scope: other, entries: 1 }]);
+  });
+
+  it('loses none of the rest with one that can never be written', async () => {
+    const spoilt = (statements: readonly Statement[]) => JSON.stringify(statements).includes('test.1');
+    database.failWith = (_, statements) => (spoilt(statements) ? new Error('invalid byte sequence') : null);
+    expect(await writer.write(acts(one, 3))).toEqual([]);
+    expect(database.batches).toEqual([
+      { scope: one, entries: 1 },
+      { scope: one, entries: 1 },
+    ]);
   });
 });

@@ -84,7 +84,7 @@ describe('The authorization matrix', () => {
 
   const write = (scope: DataScope, statement: Statement) => app.app.get(Database).query(scope, statement);
   const signUp = async (name: string): Promise<Person> => {
-    const account = { email: `${name}@example.com`, password: 'correct horse battery staple', name };
+    const account = { email: `${name}@example.com`, password: 'nineteen cautious lanterns', name };
     const { body } = await app.http<{ user: { id: string }; workspaceId: string }>(
       'POST',
       '/auth/onboarding',

@@ -22,6 +22,8 @@ describe('A block of addresses', () => {
     [
       ['', 'example.com', '203.0.113', '203.0.113.256', '203.0.113.7/33', '203.0.0.0/15', '0.0.0.0/0'],
       ['::/0', '2001:db8::/31', '2001:db8::/129', 'fe80::1%eth0', '::ffff:203.0.113.7/32', "' OR 1=1"],
+      // All of IPv4, and more or less of it, in IPv6 dress.
+      ['::/32', '::1/80', '::ffff:0:0/96', '0:0:0:0:0:ffff::/96', '::ffff:cb00:0/104', '::ffff:cb00:7107'],
     ].flat(),
   )('is not read from %j [OP-49]', (text) => expect(written(text)).toBeNull());
 

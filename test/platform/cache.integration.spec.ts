@@ -1,8 +1,12 @@
 import { once } from 'node:events';
+import { type ChildProcess } from 'node:child_process';
 import { type Socket } from 'node:net';
+import { type Redis } from 'ioredis';
 import { type Client } from 'pg';
 import { Cache, type CacheKind } from '../../src/platform/cache/cache';
 import { CacheNotices } from '../../src/platform/cache/cache-notices';
+import { Database, NO_TENANT } from '../../src/platform/database/database';
+import { sql } from '../../src/platform/database/sql';
 import { eventually } from '../support/eventually';
 import { startPlatform, type TestPlatform } from '../support/platform';
 import { freePort, hasRedis, startRedis } from '../support/redis';
@@ -95,6 +99,64 @@ async function twoProcesses(variables: Record<string, string> = {}) {
 describeCache('A cache in memory', () => twoProcesses());
 
 if (hasRedis) {
+  describe('A cache in Redis, on a bad day,', () => {
+    let port: number;
+    let redis: ChildProcess;
+    let processes: Awaited<ReturnType<typeof twoProcesses>>;
+
+    beforeAll(async () => {
+      port = await freePort();
+      redis = await startRedis(port);
+      processes = await twoProcesses({ REDIS_URL: `redis://127.0.0.1:${port}` });
+    });
+    afterAll(async () => {
+      await processes.stop();
+      redis.kill();
+      await once(redis, 'exit');
+    });
+    const connectionOf = (cache: Cache) => Reflect.get(cache, 'redis') as Redis;
+    const answer = (n: number) => () => Promise.resolve({ n });
+
+    it('tells of a change once it can, and takes no old answer until then', async () => {
+      const { here, there } = processes;
+      await here.recall(THING, 'x', answer(1));
+      connectionOf(here).disconnect(true);
+      here.forget(THING, 'x');
+      await once(connectionOf(here), 'ready');
+      expect(await here.recall(THING, 'x', answer(2))).toEqual({ n: 2 });
+      await eventually(async () => expect(await there.recall(THING, 'x', answer(2))).toEqual({ n: 2 }));
+    });
+
+    it('keeps no answer from before a change, though an earlier change is long forgotten', async () => {
+      const { here } = processes;
+      here.forget(THING, 'y');
+      let finish: (value: { n: number }) => void = () => undefined;
+      const old = here.recall(THING, 'y', () => new Promise((resolve) => (finish = resolve)));
+      await eventually(() => Promise.resolve(expect(finish.length).toBe(1)));
+      await connectionOf(here).del('parley:cache:thing:y:generation');
+      here.forget(THING, 'y');
+      finish({ n: -1 });
+      await old;
+      expect(await here.recall(THING, 'y', answer(1))).toEqual({ n: 1 });
+    });
+
+    it('does not wait for another process that has failed to find an answer', async () => {
+      const { here, there } = processes;
+      let fail: (error: Error) => void = () => undefined;
+      const failed = here.recall(THING, 'z', () => new Promise((_resolve, reject) => (fail = reject)));
+      await eventually(() => Promise.resolve(expect(fail.length).toBe(1)));
+      const claim = jest.spyOn(connectionOf(there), 'set');
+      const waiting = there.recall(THING, 'z', answer(1));
+      await eventually(() => Promise.resolve(expect(claim).toHaveBeenCalled()));
+      expect(await claim.mock.results[0]!.value).toBeNull();
+      const since = performance.now();
+      fail(new Error('down'));
+      await expect(failed).rejects.toThrow('down');
+      expect(await waiting).toEqual({ n: 1 });
+      expect(performance.now() - since).toBeLessThan(1_000);
+    });
+  });
+
   describeCache('A cache in Redis', async () => {
     const port = await freePort();
     const redis = await startRedis(port);
@@ -138,5 +200,32 @@ describe('A process that cannot hear the others', () => {
     platform.module.get(CacheNotices).onTurn(() => turns.push(isListening()));
     await listener().query('UNLISTEN *');
     await eventually(() => Promise.resolve(expect(turns).toEqual([false, true])), 10_000);
+  });
+
+  it('minds no words in the channel that are not its own', async () => {
+    await until(true);
+    const database = platform.module.get(Database);
+    const cache = platform.module.get(Cache);
+    await cache.recall(THING, 'b', () => Promise.resolve({ n: 1 }));
+    for (const words of ['', 'nonsense', 'null', '{}', '{"from":"x","forget":[null,{"kind":1}]}']) {
+      await database.query(NO_TENANT, sql`SELECT pg_notify('parley_cache', ${words})`);
+    }
+    const told = JSON.stringify({ from: 'another process', forget: [{ kind: 'thing', key: 'b' }] });
+    await database.query(NO_TENANT, sql`SELECT pg_notify('parley_cache', ${told})`);
+    await eventually(async () =>
+      expect(await cache.recall(THING, 'b', () => Promise.resolve({ n: 2 }))).toEqual({ n: 2 }),
+    );
+  });
+
+  it('says again what it could not say', async () => {
+    await until(true);
+    const heard: string[] = [];
+    await listener().query('LISTEN parley_cache');
+    listener().on('notification', ({ payload }) => heard.push(payload ?? ''));
+    const query = jest.spyOn(platform.module.get(Database), 'query');
+    query.mockRejectedValueOnce(new Error('no connection is free'));
+    platform.module.get(Cache).forget(THING, 'lost');
+    await eventually(() => Promise.resolve(expect(heard.join()).toContain('"lost"')));
+    query.mockRestore();
   });
 });

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createArchive } from '../../src/platform/data-rights/archive';
 import { cut } from '../../src/platform/data-rights/cut';
 import { parseDataJob } from '../../src/platform/data-rights/data-job';
+import { MailFiles } from '../../src/platform/data-rights/mail-files';
+import { patternsOf } from '../../src/platform/data-rights/needles';
 import { pageOfRows, removeRows } from '../../src/platform/data-rights/table-statements';
+import { uuidv7 } from '../../src/kernel/ids';
 import { entriesOf } from '../support/zip';
 
 async function* from<T>(...items: T[]): AsyncGenerator<T> {
@@ -98,5 +104,57 @@ describe('a job on data', () => {
   it('is refused for good when it does not say what it is about', () => {
     expect(() => parseDataJob({ subjectId: 'x' })).toThrow('This is not a job on data.');
     expect(() => parseDataJob(null)).toThrow('This is not a job on data.');
+  });
+});
+
+describe('what is looked for of a person', () => {
+  const isMentioned = (email: string, text: string) =>
+    patternsOf({ id: uuidv7(), email }).some((pattern) => new RegExp(pattern, 'i').test(text));
+
+  it.each([
+    '550 <ann@example.com> unknown',
+    'Mail to ANN@example.com.',
+    '"ann@example.com"',
+    'ann@example.com',
+    String.raw`{"text":"Hello\nann@example.com\n"}`,
+    "address='ann@example.com'",
+  ])('is their address, in %j', (text) => {
+    expect(isMentioned('ann@example.com', text)).toBe(true);
+  });
+
+  it.each([
+    'joann@example.com',
+    'jo.ann@example.com',
+    'jo+ann@example.com',
+    'jo-ann@example.com',
+    "jo'ann@example.com",
+    'ann@example.com.au',
+    'ann@example.community',
+    'ann@example-com',
+    'annXexample.com',
+  ])('is not somebody else’s, in %j', (text) => {
+    expect(isMentioned('ann@example.com', text)).toBe(false);
+  });
+
+  it('is taken literally', () => {
+    expect(isMentioned('a+b.c@example.com', 'a+b.c@example.com')).toBe(true);
+    expect(isMentioned('a+b.c@example.com', 'aab.c@example.com')).toBe(false);
+    expect(isMentioned('.*@example.com', 'ann@example.com')).toBe(false);
+  });
+});
+
+describe('mails that lie in files', () => {
+  it('are kept no longer than what says which workspace they belong to', async () => {
+    const dataDirectory = mkdtempSync(join(tmpdir(), 'parley-mails-'));
+    const folder = join(dataDirectory, 'mail');
+    mkdirSync(folder);
+    const [old, fresh] = ['20261021T095959999Z', '20261021T100000000Z'].map(
+      (time) => `${time}-${uuidv7()}.eml`,
+    );
+    for (const file of [old!, fresh!, 'notes.txt']) writeFileSync(join(folder, file), 'To: somebody');
+    const files = new MailFiles(undefined as never, { dataDirectory } as never);
+    await files.removeBefore(new Date('2026-10-21T10:00:00.000Z'));
+    expect(readdirSync(folder)).toEqual([fresh, 'notes.txt']);
+    rmSync(dataDirectory, { recursive: true });
   });
 });

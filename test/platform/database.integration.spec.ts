@@ -48,6 +48,16 @@ describe('the database', () => {
     expect(await keysOf(workspaceId)).toEqual([{ key: 'one' }, { key: 'two' }]);
   });
 
+  it('comes again when PostgreSQL ended it to break a deadlock', async () => {
+    const third = uuidv7();
+    const lock = (key: number) => sql`SELECT pg_advisory_xact_lock(${key}::int)`;
+    const moment = sql`SELECT pg_sleep(0.3)`;
+    const one = [lock(1), moment, lock(2), insertKey(third, 'one way')];
+    const other = [lock(2), moment, lock(1), insertKey(third, 'the other way')];
+    await Promise.all([database.batch(third, one), database.batch(third, other)]);
+    expect(await keysOf(third)).toEqual([{ key: 'one way' }, { key: 'the other way' }]);
+  });
+
   it('uses a connection again after a statement was prepared in a batch that failed', async () => {
     const flaky = (divisor: number) => sql`SELECT 10 / ${divisor}::int AS result`;
     for (let i = 0; i < 6; i++) {

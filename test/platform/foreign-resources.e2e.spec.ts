@@ -34,7 +34,7 @@ describe('A resource of another workspace', () => {
   afterAll(() => app.stop());
 
   const signUp = async (name: string): Promise<string> => {
-    const account = { email: `${name}@example.com`, password: 'correct horse battery staple', name };
+    const account = { email: `${name}@example.com`, password: 'nineteen cautious lanterns', name };
     const { body } = await app.http<{ accessToken: string }>('POST', '/auth/onboarding', {
       body: { ...account, workspaceName: name },
     });

@@ -221,6 +221,22 @@ describe('The guard of workspaces', () => {
     ['an API key', 'strict', 'true', 'scoped', key],
     ['a person, for what is their own,', 'suspended', 'true', 'personal', ada],
     ['an administrator', 'suspended', 'true', 'administrators', admin],
+    ['an administrator who owns it, as such,', 'suspended', 'true', 'administrators', strongAdministrator],
+    [
+      'an administrator who owns it, as its owner,',
+      'suspended',
+      'workspace_suspended',
+      'recent',
+      strongAdministrator,
+    ],
+    ['an owner who asks as an administrator', 'suspended', 'workspace_suspended', 'administrators', ada],
+    [
+      'an administrator without a second factor',
+      'strict',
+      'second_factor_required',
+      'recent',
+      weakAdministrator,
+    ],
   ])('says to %s at the door of a %s workspace: %s [TE-10]', async (_, what, expected, route, who) => {
     const workspaceId = what === 'suspended' ? SUSPENDED : STRICT;
     const { context } = ask(route, { ...who, workspaceId });

@@ -1,3 +1,4 @@
+import { MEMBER_ROLES } from '../../src/contexts/tenancy/contracts/member-role';
 import { TAGS } from '../../src/platform/http/openapi/tags';
 import { startTestApp, type TestApp } from '../support/app';
 
@@ -61,6 +62,22 @@ describe('the OpenAPI document of the whole application', () => {
         ([status, { content }]) => Number(status) < 300 && status !== '204' && !content,
       );
     expect(routesWhere((operation) => contentless(operation))).toEqual([]);
+  });
+
+  it('tells of what is refused in front of every route: blocked addresses, and workspaces that are none', () => {
+    const isProbe = (route: string) => /^get \/(health|ready)$/.test(route);
+    const open = operations.filter(([route, { responses }]) => !isProbe(route) && !('403' in responses));
+    expect(open.map(([route]) => route)).toEqual([]);
+    const isPublic = (operation: Operation) => operation['x-roles']?.includes('public');
+    expect(routesWhere((operation) => !isPublic(operation) && !('400' in operation.responses))).toEqual([]);
+  });
+
+  it('shows every role that a person can have wherever it shows one', () => {
+    const { schemas = {} } = document.components;
+    const roles = ['TokensView', 'OnboardedView', 'MyWorkspaceView', 'MemberView'].map(
+      (name) => schemas[name]?.properties?.role?.enum,
+    );
+    for (const choices of roles) expect(choices).toEqual(expect.arrayContaining([...MEMBER_ROLES]));
   });
 
   it('has an example for every field', () => {

@@ -142,7 +142,13 @@ describe('the OpenAPI document', () => {
       const type = Number(status) < 400 ? 'application/json' : 'application/problem+json';
       expect([status, Object.keys(content!)]).toEqual([status, [type]]);
     }
-    expect(Object.keys(operation('get', '/orders/menu').responses)).toEqual(['200', '429', '500', '503']);
+    expect(Object.keys(operation('get', '/orders/menu').responses)).toEqual([
+      '200',
+      '403',
+      '429',
+      '500',
+      '503',
+    ]);
     expect(Object.keys(operation('delete', '/orders/{id}').responses)).toEqual(
       expect.arrayContaining(['204', '404']),
     );

@@ -222,6 +222,34 @@ describe('Mails', () => {
     expect(smtp.received.map(({ to }) => to)).toEqual(['lost@example.test']);
   });
 
+  it('is found too when the queue has lost what an operator had it try again', async () => {
+    smtp.answer = () => smtpAnswer(550, 'no');
+    const mailId = await ask('again@example.test');
+    await becomes(mailId, 'failed_at');
+    await eventually(async () => expect(await queue().getJob(mailId)).toBeFalsy());
+    smtp.answer = () => null;
+    await queue().pause();
+    await owner.query(
+      `INSERT INTO platform.outbox (id, workspace_id, aggregate_id, type, payload)
+       SELECT gen_random_uuid(), workspace_id, (payload ->> 'aggregateId')::uuid, event_type, payload
+       FROM platform.dead_letters WHERE subject_id = $1`,
+      [mailId],
+    );
+    const job = await eventually(async () => {
+      const found = await queue().getJob(mailId);
+      expect(found).toBeTruthy();
+      return found!;
+    });
+    await job.remove();
+    await queue().resume();
+    await owner.query(`UPDATE platform.mails SET requested_at = now() - interval '6 minutes' WHERE id = $1`, [
+      mailId,
+    ]);
+    await platform.module.get(FindLostMails).run();
+    await becomes(mailId, 'sent_at');
+    expect(smtp.received.map(({ to }) => to)).toEqual(['again@example.test']);
+  });
+
   it('is seen in its own workspace only [T1]', async () => {
     smtp.answer = () => smtpAnswer(550, 'no');
     const ids = [await ask('one@example.test'), await ask('two@example.test', { workspaceId: null })];

@@ -15,6 +15,8 @@ interface Key {
 export interface TokenWishes {
   readonly claims?: Readonly<Record<string, unknown>>;
   readonly issuer?: string;
+  /** What kind of token its header says it is. */
+  readonly type?: string;
   readonly audience?: string;
   readonly issuedAt?: number;
   readonly lifetimeSeconds?: number;
@@ -62,7 +64,7 @@ export class FakeIdentityProvider {
     const issuedAt = wishes.issuedAt ?? Math.floor(Date.now() / 1_000);
     const { kid, alg, privateKey } = this.keys[0]!;
     return new SignJWT({ email: `${subject}@example.com`, email_verified: true, name: 'Grace', ...claims })
-      .setProtectedHeader({ alg, kid })
+      .setProtectedHeader({ alg, kid, typ: wishes.type })
       .setSubject(subject)
       .setIssuer(issuer)
       .setAudience(audience)

@@ -36,14 +36,16 @@ export async function startPlatform(
     providers: [...providers],
   }).compile();
   module.useLogger(false);
-  await module.init();
-  return {
-    module,
-    ownerUrl: database.url,
-    stop: async () => {
-      await module.close();
-      await database.drop();
-      rmSync(dataDirectory, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    await module.close();
+    await database.drop();
+    rmSync(dataDirectory, { recursive: true, force: true });
   };
+  try {
+    await module.init();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { module, ownerUrl: database.url, stop };
 }

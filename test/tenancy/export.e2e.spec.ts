@@ -181,6 +181,10 @@ describe('An export', () => {
       expect(await look(eve, body.exportId)).toMatchObject({ status: 410, body: { code: 'export_failed' } });
     }, 15_000);
     broken.mockRestore();
+    const left = await stored.query('SELECT 1 FROM platform.export_parts WHERE export_id = $1', [
+      body.exportId,
+    ]);
+    expect(left).toEqual([]);
     const headers = { 'x-api-key': app.runtime.adminKey };
     const { body: letters } = await app.http<{ data: { id: string; subjectId: string; queue: string }[] }>(
       'GET',
@@ -191,6 +195,23 @@ describe('An export', () => {
     expect(letter.queue).toBe('data');
     await app.http('POST', `/admin/dlq/${letter.id}/retry`, { headers });
     await untilReady(eve, body.exportId);
+  });
+
+  it('that failed is forgotten like any other in the end', async () => {
+    const broken = jest
+      .spyOn(app.app.get(ExportRuns), 'finish')
+      .mockRejectedValue(new Error('the disk is full'));
+    const { body } = await ask(eve);
+    await eventually(async () => {
+      expect((await look(eve, body.exportId)).body.code).toBe('export_failed');
+    }, 15_000);
+    broken.mockRestore();
+    await stored.query(
+      `UPDATE platform.exports SET expires_at = expires_at - interval '38 days' WHERE id = $1`,
+      [body.exportId],
+    );
+    await app.app.get(ExportUpkeep).run();
+    expect((await look(eve, body.exportId)).status).toBe(404);
   });
 
   it('is gone after its time, parts and all, and says so', async () => {

@@ -1,6 +1,8 @@
 import { AcceptInvite } from '../../src/contexts/tenancy/commands/accept-invite.command';
 import { InviteMember } from '../../src/contexts/tenancy/commands/invite-member.command';
+import { WithdrawInvite } from '../../src/contexts/tenancy/commands/withdraw-invite.command';
 import { FindMembership } from '../../src/contexts/tenancy/contracts/find-membership.query';
+import { INVITE_DAYS, MOST_SENDS } from '../../src/contexts/tenancy/domain/invite';
 import { InviteTokens } from '../../src/contexts/tenancy/domain/invite-tokens';
 import { EraseExpiredInvites } from '../../src/contexts/tenancy/jobs/erase-expired-invites.task';
 import { uuidv7 } from '../../src/kernel/ids';
@@ -53,6 +55,22 @@ describe('Invitations', () => {
       code: 'not_found',
     });
     expect(await identity.queries.execute(new FindMembership(workspaceId, userId))).toBeNull();
+  });
+
+  it('cannot be used to write to somebody again and again by withdrawing them in between', async () => {
+    const { workspaceId, userId } = await identity.signUp();
+    const send = async () => {
+      const id = uuidv7();
+      const invitation = { email: 'flooded@example.com', role: 'member' } as const;
+      await identity.commands.execute(new InviteMember(workspaceId, id, userId, invitation));
+      return id;
+    };
+    for (let sent = 0; sent < MOST_SENDS; sent++) {
+      await identity.commands.execute(new WithdrawInvite(workspaceId, await send()));
+    }
+    await expect(send()).rejects.toMatchObject({ code: 'too_many_invites' });
+    identity.clock.pass(INVITE_DAYS * 86_400);
+    await send();
   });
 
   it('cannot be made of any other secret, nor of what is stored [A15 11.5.1]', async () => {

@@ -1,3 +1,5 @@
+import { Database } from '../../src/platform/database/database';
+import { sql } from '../../src/platform/database/sql';
 import { startTestApp, type TestApp } from '../support/app';
 import { admit, inDatabase, type Person, signUpPerson } from './people';
 
@@ -131,5 +133,17 @@ describe('A workspace in its life', () => {
     expect(await idsFor(ada, true)).toEqual([]);
     expect((await as(ada, 'POST', `${home()}/restore`)).status).toBe(404);
     expect((await as(ada, 'POST', '/workspaces/nonsense/restore')).status).toBe(400);
+  });
+
+  it('is not offered to be restored when its time is over [TE-07]', async () => {
+    const gus = await signUpPerson(app, 'Gus');
+    const path = `/workspaces/${gus.workspaceId}`;
+    expect((await as(gus, 'DELETE', path)).status).toBe(204);
+    expect(await idsFor(gus, true)).toEqual([gus.workspaceId]);
+    await app.app
+      .get(Database)
+      .query(gus.workspaceId, sql`UPDATE tenancy.workspaces SET purge_after = now() - interval '1 s'`);
+    expect(await idsFor(gus, true)).toEqual([]);
+    expect((await as(gus, 'POST', `${path}/restore`)).status).toBe(404);
   });
 });

@@ -28,7 +28,7 @@ describe('The workspace routes', () => {
       '/auth/onboarding',
       {
         body: {
-          ...{ email: `${name}@example.com`, password: 'correct horse battery staple' },
+          ...{ email: `${name}@example.com`, password: 'nineteen cautious lanterns' },
           ...{ name, workspaceName: `${name}'s` },
         },
       },

@@ -8,6 +8,7 @@ import { SecurityModule } from '../../platform/security/security.module';
 import { SessionDirectory } from '../../platform/security/session-directory';
 import { AppointAdministratorHandler } from './commands/appoint-administrator.command';
 import { ChangePasswordHandler } from './commands/change-password.command';
+import { CodeDemand } from './commands/code-demand';
 import { CreateApiKeyHandler } from './commands/create-api-key.command';
 import { CredentialCheck } from './commands/credential-check';
 import { DismissAdministratorHandler } from './commands/dismiss-administrator.command';
@@ -111,6 +112,7 @@ const signIn = [
   LoginFingerprints,
   LoginGate,
   CredentialCheck,
+  CodeDemand,
   LinkCodes,
   Standings,
   SignInLog,

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import { Database, NO_TENANT } from '../database/database';
+import { violatedConstraint } from '../database/database-errors';
 import { appendTo } from './audited';
 import { type PendingAct } from './repeated-acts';
 
@@ -19,25 +20,34 @@ export class AuditWriter {
     for (const [workspaceId, own] of byLog(acts)) {
       for (let from = 0; from < own.length; from += AT_ONCE) {
         const some = own.slice(from, from + AT_ONCE);
-        if (!(await this.append(workspaceId, some))) left.push(...some);
+        left.push(...(await this.append(workspaceId, some)));
       }
     }
     return left;
   }
 
-  private async append(workspaceId: string | null, acts: readonly PendingAct[]): Promise<boolean> {
+  private async append(workspaceId: string | null, acts: readonly PendingAct[]): Promise<PendingAct[]> {
     try {
       await this.database.batch(
         workspaceId ?? NO_TENANT,
         acts.map(({ record }) => appendTo(record)),
       );
-      return true;
+      return [];
     } catch (error) {
-      if (error instanceof DomainError && error.kind === 'unavailable') return false;
-      // What PostgreSQL will never take must not hold up the rest for ever.
-      this.logger.error({ err: error, entries: acts.length }, 'entries of the audit log are lost');
-      return true;
+      if (error instanceof DomainError && error.kind === 'unavailable') return [...acts];
+      // What PostgreSQL will never take must not hold up the rest for ever, nor take it along.
+      if (acts.length > 1) return this.appendEach(workspaceId, acts);
+      // The connection was lost before it could say that all was written.
+      if (violatedConstraint(error) === 'audit_entries_pkey') return [];
+      this.logger.error({ err: error }, 'an entry of the audit log is lost');
+      return [];
     }
+  }
+
+  private async appendEach(workspaceId: string | null, acts: readonly PendingAct[]): Promise<PendingAct[]> {
+    const left: PendingAct[] = [];
+    for (const act of acts) left.push(...(await this.append(workspaceId, [act])));
+    return left;
   }
 }
 

@@ -11,12 +11,18 @@ const CHANNEL = 'parley_cache';
 const GATHER_MS = 5;
 /** A notification carries at most 8,000 bytes. */
 const MOST_AT_ONCE = 50;
+const SAY_AGAIN_MS = 1_000;
 const PING_EVERY_MS = 1_500;
 const PING_TIMEOUT_MS = 1_500;
 
 export interface Forgotten {
   readonly kind: string;
   readonly key: string;
+}
+
+interface Notice {
+  readonly from: unknown;
+  readonly forget: readonly Forgotten[];
 }
 
 /**
@@ -71,10 +77,14 @@ export class CacheNotices implements OnApplicationBootstrap, OnApplicationShutdo
   private send(): void {
     const told = this.gathered;
     this.gathered = [];
-    for (let i = 0; i < told.length; i += MOST_AT_ONCE) {
-      const notice = JSON.stringify({ from: this.self, forget: told.slice(i, i + MOST_AT_ONCE) });
-      this.database.query(NO_TENANT, sql`SELECT pg_notify(${CHANNEL}, ${notice})`).catch(() => undefined);
-    }
+    for (let i = 0; i < told.length; i += MOST_AT_ONCE) this.notify(told.slice(i, i + MOST_AT_ONCE));
+  }
+
+  private notify(forget: readonly Forgotten[]): void {
+    const notice = JSON.stringify({ from: this.self, forget });
+    this.database.query(NO_TENANT, sql`SELECT pg_notify(${CHANNEL}, ${notice})`).catch(() => {
+      if (!this.closed) setTimeout(() => this.notify(forget), SAY_AGAIN_MS).unref();
+    });
   }
 
   private async listen(): Promise<void> {
@@ -98,7 +108,7 @@ export class CacheNotices implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private hear(payload: string): void {
-    const { from, forget } = JSON.parse(payload) as { from: string; forget: Forgotten[] };
+    const { from, forget } = parseNotice(payload);
     if (from === this.self) return this.echo?.();
     for (const forgotten of forget) this.emitter.emit('forget', forgotten);
   }
@@ -126,4 +136,20 @@ export class CacheNotices implements OnApplicationBootstrap, OnApplicationShutdo
     this.turn(client, false);
     client.end().catch(() => undefined);
   }
+}
+
+/** Whoever may connect to the database may speak in the channel; what is thrown at it here would end the process. */
+function parseNotice(payload: string): Notice {
+  try {
+    const { from, forget } = Object(JSON.parse(payload)) as Record<string, unknown>;
+    const told: unknown[] = Array.isArray(forget) ? forget : [];
+    return { from, forget: told.filter(isForgotten) };
+  } catch {
+    return { from: null, forget: [] };
+  }
+}
+
+function isForgotten(told: unknown): told is Forgotten {
+  const { kind, key } = Object(told) as Record<string, unknown>;
+  return typeof kind === 'string' && typeof key === 'string';
 }

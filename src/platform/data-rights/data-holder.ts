@@ -30,21 +30,20 @@ export interface PersonTable {
 export interface PersonalTrace {
   readonly table: string;
   readonly key: readonly string[];
-  /** `is`: the one column holds the needle. `mentions`: one of them stands in the text of the columns. */
+  /** `is`: the one column holds the needle. `mentions`: one of the patterns is found in the text of the columns. */
   readonly columns: readonly string[];
   readonly how: 'is' | 'mentions';
-  readonly needle: 'id' | 'email' | 'caller' | 'their workspace' | 'any of them';
+  readonly needle: 'id' | 'email' | 'caller' | 'their workspace' | 'id or email';
   /** Seen as the person, in each of their workspaces, or across all tenants by the relay's login. */
   readonly seen: 'as the person' | 'in their workspaces' | 'by the relay';
   /** For what is still on its way, and is looked for again later. */
   readonly unless?: string;
 }
 
-/** Whose traces are removed; their address and name are known until the last of them is gone. */
+/** Whose traces are removed; their address is known until the last of them is gone. */
 export interface Person {
   readonly id: string;
   readonly email: string;
-  readonly name: string;
   /** To which they belonged until now. */
   readonly workspaceIds: readonly string[];
 }

@@ -10,6 +10,7 @@ import { ExportTask } from './export.task';
 import { Exports } from './exports';
 import { HeldRows } from './held-rows';
 import { MailFiles } from './mail-files';
+import { MailFilesUpkeep } from './mail-files-upkeep.task';
 import { PlatformDataHolder } from './platform.data-holder';
 import { QueueSweep } from './queue-sweep';
 import { Removals } from './removals';
@@ -22,6 +23,7 @@ import { Removals } from './removals';
     DataHolders,
     PlatformDataHolder,
     MailFiles,
+    MailFilesUpkeep,
     QueueSweep,
     DataQueue,
     DataProcessor,

@@ -29,7 +29,7 @@ export class ExportRuns {
     try {
       const [begun = []] = await this.database.batch(scopeOf(owner), [
         sql`
-          UPDATE platform.exports SET run = run + 1, status = 'running'
+          UPDATE platform.exports SET run = run + 1, status = 'running', expires_at = NULL
           WHERE id = ${exportId} AND status IN ('running', 'failed') RETURNING run`,
         sql`
           DELETE FROM platform.export_parts WHERE export_id IN (
@@ -74,8 +74,11 @@ export class ExportRuns {
     const retryWith = new ExportRequested(workspaceId, userId, exportId);
     const failed = sql`
       WITH failed AS (
-        UPDATE platform.exports SET status = 'failed' WHERE id = ${exportId} AND status = 'running' RETURNING 1)
+        UPDATE platform.exports SET status = 'failed', expires_at = now() + make_interval(days => ${KEPT_DAYS})
+        WHERE id = ${exportId} AND status = 'running'
+        RETURNING 1)
       SELECT platform.expect_changed(count(*)) FROM failed`;
+    const parts = sql`DELETE FROM platform.export_parts WHERE export_id = ${exportId}`;
     const letter = deadLetter({
       workspaceId,
       queue: 'data',
@@ -84,6 +87,6 @@ export class ExportRuns {
       error,
       attempts,
     });
-    await wins(this.database.batch(scopeOf(owner), [failed, letter]));
+    await wins(this.database.batch(scopeOf(owner), [failed, parts, letter]));
   }
 }

@@ -41,6 +41,12 @@ export class MailFiles {
     }
   }
 
+  /** Their names begin with when they were asked for. */
+  async removeBefore(time: Date): Promise<void> {
+    const first = time.toISOString().replace(/[-:.]/g, '');
+    await this.remove((await this.list()).filter((file) => file < first));
+  }
+
   private async list(): Promise<string[]> {
     const names = await readdir(this.folder).catch(() => []);
     return names.filter((name) => FILE.test(name));

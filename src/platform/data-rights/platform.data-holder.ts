@@ -7,6 +7,7 @@ import {
   type WorkspaceTable,
 } from './data-holder';
 import { MailFiles } from './mail-files';
+import { patternsOf } from './needles';
 import { QueueSweep } from './queue-sweep';
 
 const AUDIT_ENTRY = [
@@ -70,7 +71,12 @@ export class PlatformDataHolder extends DataHolder {
       how: 'is',
       needle: 'caller',
     },
-    mentions('platform.idempotency_keys', ['principal', 'route', 'key'], ['body'], 'in their workspaces'),
+    mentions(
+      'platform.idempotency_keys',
+      ['workspace_id', 'principal', 'route', 'key'],
+      ['body'],
+      'by the relay',
+    ),
     {
       table: 'platform.exports',
       key: ['id'],
@@ -103,11 +109,12 @@ export class PlatformDataHolder extends DataHolder {
     );
   }
 
-  override async forgetPerson({ id, email }: Person): Promise<void> {
-    await this.mails.removeTo(email);
+  override async forgetPerson(person: Person): Promise<void> {
+    await this.mails.removeTo(person.email);
+    const patterns = patternsOf(person).map((pattern) => new RegExp(pattern, 'i'));
     await this.queues.remove((data) => {
-      const text = JSON.stringify(data ?? null).toLowerCase();
-      return text.includes(id) || text.includes(email.toLowerCase());
+      const text = JSON.stringify(data ?? null);
+      return patterns.some((pattern) => pattern.test(text));
     });
   }
 }
@@ -118,5 +125,5 @@ function mentions(
   columns: readonly string[],
   seen: PersonalTrace['seen'],
 ): PersonalTrace {
-  return { table, key, columns, how: 'mentions', needle: 'any of them', seen };
+  return { table, key, columns, how: 'mentions', needle: 'id or email', seen };
 }

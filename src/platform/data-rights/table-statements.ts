@@ -55,8 +55,9 @@ export function removeTrace(
   return statement(`WITH gone AS (${chosen} RETURNING 1)${noteOf(trace.table)}`, values);
 }
 
+/** Also what is still on its way, and could not be removed yet. */
 export function countTrace(trace: PersonalTrace, needles: readonly string[]): Statement {
-  const text = `SELECT count(*)::int AS rows FROM ${tableName(trace.table)} AS held WHERE ${conditionOf(trace)}`;
+  const text = `SELECT count(*)::int AS rows FROM ${tableName(trace.table)} AS held WHERE ${conditionOf({ ...trace, unless: undefined })}`;
   return statement(text, [valueOf(trace, needles)]);
 }
 
@@ -64,8 +65,7 @@ function conditionOf({ columns, how, unless }: PersonalTrace): string {
   const found =
     how === 'is'
       ? `${quoted(columns[0]!)} = $1`
-      : `EXISTS (SELECT 1 FROM unnest($1::text[]) AS needle
-          WHERE strpos(lower(concat_ws(' ', ${columns.map(quoted).join(', ')})), lower(needle)) > 0)`;
+      : `concat_ws(' ', ${columns.map(quoted).join(', ')}) ~* ANY ($1::text[])`;
   return unless ? `${found} AND NOT (${unless})` : found;
 }
 

@@ -7,6 +7,8 @@ const UNAVAILABLE = new Set([
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  '40001',
+  '40P01',
   '57014',
   '55P03',
   '53300',
@@ -32,6 +34,11 @@ export function toDomainError(error: unknown): unknown {
     });
   }
   return error;
+}
+
+/** Two transactions waited for each other, and this one was ended for the other's sake. */
+export function isDeadlock(error: unknown): boolean {
+  return (error as { code?: string }).code === '40P01';
 }
 
 /** The constraint that a write ran into, for repositories that turn it into a domain error. */

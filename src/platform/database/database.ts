@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { toDomainError } from './database-errors';
+import { isDeadlock, toDomainError } from './database-errors';
 import { BatchQuery } from './batch-query';
 import { sql, type Statement } from './sql';
 
@@ -12,6 +12,8 @@ import { sql, type Statement } from './sql';
  */
 export type Scope = string | { readonly userId: string } | typeof NO_TENANT;
 export const NO_TENANT = Symbol('no tenant');
+
+const MOST_ATTEMPTS = 3;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -25,9 +27,24 @@ export class Database {
     return rows as Row[];
   }
 
-  /** All statements in one transaction and one round trip, behind the one that sets the scope. */
+  /**
+   * All statements in one transaction and one round trip, behind the one that sets the scope. Whom
+   * PostgreSQL chose to end a deadlock has changed nothing, and simply comes again.
+   */
   async batch(scope: Scope, statements: readonly Statement[]): Promise<QueryResultRow[][]> {
-    const opening = openingOf(scope);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(openingOf(scope), statements);
+      } catch (error) {
+        if (!isDeadlock(error) || attempt === MOST_ATTEMPTS) throw toDomainError(error);
+      }
+    }
+  }
+
+  private async once(
+    opening: Statement | null,
+    statements: readonly Statement[],
+  ): Promise<QueryResultRow[][]> {
     const [client, release] = await this.obtainClient();
     let broken: unknown;
     try {
@@ -35,19 +52,15 @@ export class Database {
       return opening ? results.slice(1) : results;
     } catch (error) {
       broken = isConnectionLoss(error) ? error : undefined;
-      throw toDomainError(error);
+      throw error;
     } finally {
       release(broken);
     }
   }
 
   private async obtainClient(): Promise<[PoolClient, (error?: unknown) => void]> {
-    try {
-      const driver = this.dataSource.driver as PostgresDriver;
-      return (await driver.obtainMasterConnection()) as [PoolClient, (error?: unknown) => void];
-    } catch (error) {
-      throw toDomainError(error);
-    }
+    const driver = this.dataSource.driver as PostgresDriver;
+    return (await driver.obtainMasterConnection()) as [PoolClient, (error?: unknown) => void];
   }
 }
 

@@ -96,7 +96,7 @@ export function ListOf(item: () => ClassOf, options: ListOptions): PropertyDecor
   const { min = 0, max } = options;
   // Swagger knows a late reference by the name of its function: it must be `type`.
   const schema = { type: () => item(), isArray: true, minItems: min, maxItems: max } as ApiPropertyOptions;
-  return applyDecorators(field(lengthProblem(min, max), options, schema), ...nested(item, true));
+  return applyDecorators(field(objectsProblem(min, max), options, schema), ...nested(item, true));
 }
 
 export function TextList(options: ListOptions & { readonly each?: TextLimits }): PropertyDecorator {
@@ -164,6 +164,17 @@ function lengthProblem(min: number, max: number): Check {
   return (value) => {
     if (!Array.isArray(value)) return 'must be a list';
     return value.length >= min && value.length <= max ? null : `must have from ${min} to ${max} items`;
+  };
+}
+
+/** The nested rule looks through a list in the list for objects, and finds nothing wrong with an empty one. */
+function objectsProblem(min: number, max: number): Check {
+  const length = lengthProblem(min, max);
+  return (value) => {
+    const wrong = length(value);
+    if (wrong) return wrong;
+    const at = (value as unknown[]).findIndex(Array.isArray);
+    return at < 0 ? null : `item ${at} must be an object`;
   };
 }
 

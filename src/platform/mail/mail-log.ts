@@ -28,6 +28,14 @@ export class MailLog {
     return mail ?? null;
   }
 
+  /** What an operator has tried again waits as if it were new: should the queue lose it, it is found. */
+  async reopen(workspaceId: string | null, mailId: string): Promise<void> {
+    await this.database.query(
+      workspaceId ?? NO_TENANT,
+      sql`UPDATE platform.mails SET failed_at = NULL WHERE id = ${mailId} AND failed_at IS NOT NULL`,
+    );
+  }
+
   /** To whom it went and what it said is of no more use: what is not kept need not be erased. */
   async recordSent(workspaceId: string | null, mailId: string, messageId: string): Promise<void> {
     await this.database.query(

@@ -3,7 +3,7 @@ import { uuidv7 } from '../../kernel/ids';
 import { sql } from '../database/sql';
 import { RelayDatabase } from './relay-database';
 
-const KEEP_MAILS_DAYS = 30;
+export const KEEP_MAILS_DAYS = 30;
 
 /** One event on its way to one reaction. */
 export interface Delivery {
@@ -96,7 +96,7 @@ export class DeliveryLog {
       ON CONFLICT (source, name, subject_id) WHERE status = 'open' DO NOTHING`);
   }
 
-  /** What is dealt with and old; answers kept for repeated requests, whose policy shows expired ones only; mails. */
+  /** What is dealt with and old; answers kept for repeated requests; mails. */
   async prune(olderThanDays: number): Promise<void> {
     await this.database.query(sql`
       DELETE FROM platform.outbox AS event

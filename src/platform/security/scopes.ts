@@ -3,7 +3,6 @@ import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 
 /** What an API key can be made for. */
 export const SCOPES = [
-  'workspace:read',
   'knowledge:read',
   'knowledge:write',
   'agents:run',

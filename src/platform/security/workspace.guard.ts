@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { type FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/domain-error';
-import { type Principal, principalOf, rememberPrincipal } from './principal';
+import { type Principal, principalOf, rememberPrincipal, type Role } from './principal';
 import { HiddenRefusal, notAMember, secondFactorRequired, workspaceSuspended } from './refusals';
 import { policyOf } from './route-policy';
 import { SessionDirectory } from './session-directory';
@@ -30,7 +30,8 @@ export class WorkspaceGuard implements CanActivate {
     if (!placed) throw notAMember();
     const there = await this.followPath(context, request, placed);
     rememberPrincipal(request, there);
-    if (policy?.allows === 'roles') await this.refuseAtTheDoor(there);
+    if (policy?.allows === 'roles' && !entersAsAdministrator(policy.roles, there))
+      await this.refuseAtTheDoor(there);
     return true;
   }
 
@@ -77,6 +78,15 @@ export class WorkspaceGuard implements CanActivate {
     if (standing?.isSuspended) throw workspaceSuspended();
     if (standing?.requiresSecondFactor && kind === 'user' && !isStrong) throw secondFactorRequired();
   }
+}
+
+/** Somebody who may resume a workspace must not be kept out by its suspension, because it is also their own. */
+function entersAsAdministrator(
+  admitted: readonly Role[],
+  { role, isAdministrator, isStrong }: Principal,
+): boolean {
+  const isAdmitted = role !== null && admitted.includes(role);
+  return isAdministrator && isStrong && !isAdmitted && admitted.includes('admin');
 }
 
 function chosenWorkspace({ headers }: FastifyRequest): string | null {

@@ -42,7 +42,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     if (!account) throw sessionEnded();
     await this.confirmation.demand(account, current);
     const standing = await this.standings.of(userId, workspaceId);
-    await this.changes.apply({ ...account, password: newPassword, linkId: null });
+    await this.changes.apply({ ...account, password: newPassword, field: 'newPassword', linkId: null });
     const securityVersion = account.securityVersion + 1;
     return this.grants.open({ userId, securityVersion }, standing, device, { isStrong });
   }

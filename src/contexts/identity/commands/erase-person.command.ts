@@ -27,8 +27,8 @@ export class ErasePersonHandler implements ICommandHandler<ErasePerson> {
   async execute({ erasureId }: ErasePerson): Promise<void> {
     const open = await this.erasures.findOpen(erasureId);
     if (!open) return;
-    const { userId, email, name, workspaceIds } = open;
-    const person: Person = { id: userId, email, name, workspaceIds };
+    const { userId, email, workspaceIds } = open;
+    const person: Person = { id: userId, email, workspaceIds };
     await this.forget(person);
     for (const trace of this.traces()) await this.removals.removeTrace(trace, person, erasureId);
     // A mail that was on its way may have become a file in between.

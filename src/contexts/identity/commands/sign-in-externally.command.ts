@@ -1,10 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../../kernel/domain-error';
-import { invalidCode, totpRequired } from '../domain/errors';
 import { accountExists, emailNotVerified, invalidExternalToken } from '../domain/external-errors';
 import { ExternalIdentities, type LinkedPerson } from '../domain/external-identities';
 import { IdentityProvider, type VouchedPerson } from '../domain/identity-provider';
-import { SecondFactors } from '../domain/second-factors';
+import { CodeDemand } from './code-demand';
 import { type Device } from './device';
 import { type SessionGrant, SessionGrants } from './session-grants';
 import { Standings } from './standings';
@@ -31,7 +30,7 @@ export class SignInExternallyHandler implements ICommandHandler<SignInExternally
   constructor(
     private readonly provider: IdentityProvider,
     private readonly identities: ExternalIdentities,
-    private readonly secondFactors: SecondFactors,
+    private readonly codes: CodeDemand,
     private readonly standings: Standings,
     private readonly grants: SessionGrants,
   ) {}
@@ -41,7 +40,7 @@ export class SignInExternallyHandler implements ICommandHandler<SignInExternally
     const vouched = await this.provider.verify(token);
     if (!vouched) throw invalidExternalToken();
     const person = (await this.identities.find(vouched)) ?? (await this.welcome(vouched));
-    const isStrong = await this.demandCode(person.userId, totp);
+    const isStrong = await this.codes.demand(person.userId, totp);
     return this.grants.open(person, await this.standings.of(person.userId, workspaceId), device, {
       isStrong,
     });
@@ -54,12 +53,5 @@ export class SignInExternallyHandler implements ICommandHandler<SignInExternally
     const person = await this.identities.welcome({ ...vouched, email });
     if (!person) throw accountExists();
     return person;
-  }
-
-  private async demandCode(userId: string, code: string | null): Promise<boolean> {
-    const outcome = await this.secondFactors.check(userId, code);
-    if (outcome === 'missing') throw totpRequired();
-    if (outcome === 'wrong') throw invalidCode();
-    return outcome === 'passed';
   }
 }

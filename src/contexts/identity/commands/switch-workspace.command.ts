@@ -23,7 +23,9 @@ export class SwitchWorkspaceHandler implements ICommandHandler<SwitchWorkspace> 
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ workspaceId, userId, sessionId }: SwitchWorkspace): Promise<SessionGrant> {
+  async execute({ workspaceId: named, userId, sessionId }: SwitchWorkspace): Promise<SessionGrant> {
+    // The token carries it to where ids are compared as text.
+    const workspaceId = named.toLowerCase();
     const role = await this.queries.execute(new FindMembership(workspaceId, userId));
     if (!role) throw notAMember();
     const session = await this.directory.find(sessionId);

@@ -24,7 +24,7 @@ export const COMMON_PASSWORDS: readonly string[] = `
   forever always never please nothing everything something anything incorrect correct mypassword newpassword
   yourpassword nopassword password1 notmypassword thisismypassword thepasswordis enterpassword forgotpassword
   idontknow ihatepasswords iloveyouforever iloveyousomuch ilovemyfamily letmeinplease openthedoor opensesame
-  onceuponatime tobeornottobe maytheforcebewithyou nevergonnagiveyouup neversaynever livelaughlove
+  correcthorsebatterystaple onceuponatime tobeornottobe maytheforcebewithyou nevergonnagiveyouup neversaynever livelaughlove
   carpediem hakunamatata supercalifragilisticexpialidocious thequickbrownfox thequickbrownfoxjumpsoverthelazydog
   whatismypassword rememberme dontforget makemyday justdoit inthebeginning godisgood godislove jesusislord
   youshallnotpass winteriscoming liverpoolfc manchesterunited realmadrid ronaldo messi realestate bitcoin crypto

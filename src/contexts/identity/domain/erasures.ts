@@ -7,7 +7,6 @@ export interface NewErasure {
 
 export interface OpenErasure extends NewErasure {
   readonly email: string;
-  readonly name: string;
 }
 
 export abstract class Erasures {

@@ -7,12 +7,14 @@ export const emailTaken = () =>
     detail: 'There is an account with this e-mail address: sign in instead.',
   });
 
-export const weakPassword = (problems: readonly string[]) =>
+export type PasswordField = 'password' | 'newPassword';
+
+export const weakPassword = (problems: readonly string[], path: PasswordField = 'password') =>
   new DomainError({
     kind: 'invalid',
     code: 'weak_password',
     detail: 'This password is too easy to guess.',
-    errors: problems.map((message): FieldProblem => ({ path: 'password', message })),
+    errors: problems.map((message): FieldProblem => ({ path, message })),
   });
 
 export const invalidCredentials = () =>

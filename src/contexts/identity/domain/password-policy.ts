@@ -1,5 +1,5 @@
 import { COMMON_PASSWORDS } from './common-passwords';
-import { weakPassword } from './errors';
+import { type PasswordField, weakPassword } from './errors';
 
 const SHORTEST = 15;
 const LONGEST = 128;
@@ -24,9 +24,13 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
  * By NIST SP 800-63B: length counts, composition does not. `personal` is what an attacker knows
  * about the account, such as its address and names.
  */
-export function refuseWeakPassword(password: string, personal: readonly string[]): void {
+export function refuseWeakPassword(
+  password: string,
+  personal: readonly string[],
+  field?: PasswordField,
+): void {
   const problems = passwordProblems(password, personal);
-  if (problems.length > 0) throw weakPassword(problems);
+  if (problems.length > 0) throw weakPassword(problems, field);
 }
 
 export function passwordProblems(password: string, personal: readonly string[]): string[] {

@@ -21,7 +21,7 @@ import { GetMe } from '../queries/get-me.query';
 import { LoginBody, OnboardingBody, RefreshTokenBody, SwitchBody } from './auth.dto';
 import { ClientBucket } from './client-bucket';
 import { ClientDevice } from './client-device';
-import { OnboardedView, showTokens, TokensView } from './tokens.view';
+import { OnboardedView, showTokens, showTokensTo, TokensView } from './tokens.view';
 
 /** None of these takes an Idempotency-Key: a replay would have to keep the tokens that it answers with. */
 @ApiTags('Identity')
@@ -114,10 +114,13 @@ export class AuthController {
     @UserId() userId: string,
     @CurrentPrincipal() principal: Principal,
     @Body() body: SwitchBody,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokensView> {
     const step = new SwitchWorkspace(body.workspaceId, userId, principal.sessionId!);
-    return this.hand(reply, await this.commands.execute(step));
+    const grant = await this.commands.execute(step);
+    this.cookies.set(reply, grant);
+    return showTokensTo(request, grant);
   }
 
   private hand(reply: FastifyReply, grant: SessionGrant): TokensView {

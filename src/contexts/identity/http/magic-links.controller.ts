@@ -43,7 +43,7 @@ export class MagicLinksController {
     TokensView,
     'A session; the cookies are set too. A missing code of a second factor leaves the link good.',
   )
-  @Problems('invalid', 'unauthenticated', 'conflict')
+  @Problems('invalid', 'unauthenticated', 'conflict', 'locked')
   async verify(
     @Body() { token, totp }: FollowMagicLinkBody,
     @ClientBucket() address: string,

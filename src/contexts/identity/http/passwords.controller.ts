@@ -17,7 +17,7 @@ import { ResetPassword } from '../commands/reset-password.command';
 import { ClientDevice } from './client-device';
 import { ChangePasswordBody, ForgottenPasswordBody, ResetPasswordBody } from './passwords.dto';
 import { RequestedLinkView } from './requested-link.view';
-import { showTokens, TokensView } from './tokens.view';
+import { showTokensTo, TokensView } from './tokens.view';
 
 @ApiTags('Identity')
 @Controller('auth/password')
@@ -36,18 +36,16 @@ export class PasswordsController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: ChangePasswordBody,
     @ClientDevice() device: Device,
-    @Req() { ip, headers }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokensView> {
     const { userId, authenticatedAt, ...session } = principal;
     const { currentPassword: password = null, newPassword, captcha = null } = body;
-    const current = { password, captcha, address: addressBucket(ip), authenticatedAt };
+    const current = { password, captcha, address: addressBucket(request.ip), authenticatedAt };
     const step = new ChangePassword({ ...session, userId: userId! }, current, newPassword, device);
     const grant = await this.commands.execute(step);
     this.cookies.set(reply, grant);
-    const { refreshToken, ...rest } = showTokens(grant);
-    // Who came by cookie gets it by cookie, out of the reach of scripts.
-    return headers.authorization ? { ...rest, refreshToken } : rest;
+    return showTokensTo(request, grant);
   }
 
   @Post('forgot')

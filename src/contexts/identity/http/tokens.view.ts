@@ -1,4 +1,6 @@
+import { type FastifyRequest } from 'fastify';
 import { Shown } from '../../../platform/http/view-fields';
+import { MEMBER_ROLES } from '../../tenancy/contracts/member-role';
 import { UserView } from '../queries/user.view';
 import { MyWorkspaceView } from '../queries/get-me.query';
 import { type SessionGrant } from '../commands/session-grants';
@@ -25,7 +27,7 @@ export class TokensView {
   })
   workspaceId!: string | null;
 
-  @Shown({ example: 'owner', enum: ['owner', 'member'], nullable: true })
+  @Shown({ example: 'owner', enum: MEMBER_ROLES, nullable: true })
   role!: string | null;
 }
 
@@ -35,6 +37,12 @@ export class OnboardedView extends TokensView {
 
   @Shown({ type: MyWorkspaceView })
   workspace!: MyWorkspaceView;
+}
+
+/** Within a session: who came by cookie gets the next one by cookie, out of the reach of scripts. */
+export function showTokensTo({ headers }: Pick<FastifyRequest, 'headers'>, grant: SessionGrant): TokensView {
+  const { refreshToken, ...rest } = showTokens(grant);
+  return headers.authorization ? { ...rest, refreshToken } : rest;
 }
 
 export function showTokens({

@@ -21,7 +21,10 @@ const SESSION: CacheKind<LiveSession | null> = { name: 'session', seconds: SECON
 const ROLE: CacheKind<Role | null> = { name: 'role', seconds: SECONDS };
 const STANDING: CacheKind<WorkspaceStanding | null> = { name: 'standing', seconds: SECONDS };
 
-/** Asks the database once in a while instead of on every request. */
+/**
+ * Asks the database once in a while instead of on every request. It is asked by ids as they are stored; what is
+ * to be forgotten may come from a path, where ids are written in any case.
+ */
 @Injectable()
 export class CachedSessionDirectory extends SessionDirectory {
   constructor(
@@ -50,16 +53,16 @@ export class CachedSessionDirectory extends SessionDirectory {
   }
 
   forgetSession(sessionId: string): void {
-    this.cache.forget(SESSION, sessionId);
+    this.cache.forget(SESSION, sessionId.toLowerCase());
   }
 
   forgetMember(userId: string, workspaceId: string): void {
-    this.cache.forget(ROLE, `${userId} ${workspaceId}`);
-    this.cache.forget(KNOWN_MEMBERSHIPS, userId);
+    this.cache.forget(ROLE, `${userId} ${workspaceId}`.toLowerCase());
+    this.cache.forget(KNOWN_MEMBERSHIPS, userId.toLowerCase());
   }
 
   forgetWorkspace(workspaceId: string): void {
-    this.cache.forget(STANDING, workspaceId);
+    this.cache.forget(STANDING, workspaceId.toLowerCase());
   }
 
   private async load(sessionId: string): Promise<LiveSession | null> {

@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { isEmail } from 'class-validator';
+import { createRemoteJWKSet, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose';
 import { type IdentityProviderSettings } from '../../../../config/settings';
 import { type Clock } from '../../../kernel/clock';
 import { isStorable } from '../../../platform/http/text-rules';
@@ -33,7 +34,7 @@ export class OidcIdentityProvider extends IdentityProvider {
   async verify(token: string): Promise<VouchedPerson | null> {
     const { issuer, audience } = this.settings;
     try {
-      const { payload } = await jwtVerify(token, this.keys, {
+      const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
         issuer,
         audience,
         algorithms: ALGORITHMS,
@@ -41,12 +42,17 @@ export class OidcIdentityProvider extends IdentityProvider {
         requiredClaims: ['sub', 'iat', 'exp'],
         currentDate: this.clock.now(),
       });
-      return vouchedPersonOf(issuer, payload);
+      return isIdToken(protectedHeader) ? vouchedPersonOf(issuer, payload) : null;
     } catch (error) {
       if (error instanceof errors.JOSEError && !OUR_TROUBLE.has(error.code)) return null;
       throw identityProviderDown();
     }
   }
+}
+
+/** Providers sign other things for us under the same keys, such as word that somebody signed out: those say so. */
+function isIdToken({ typ }: JWTHeaderParameters): boolean {
+  return typ === undefined || typ.toUpperCase() === 'JWT';
 }
 
 function vouchedPersonOf(
@@ -56,7 +62,9 @@ function vouchedPersonOf(
   const subject = plainText(sub, LONGEST_SUBJECT);
   if (!subject) return null;
   const address = email_verified === true ? plainText(email, LONGEST_EMAIL) : null;
-  return { issuer, subject, email: address, name: plainText(name, LONGEST_NAME) };
+  // Another spelling would be another account beside the one that its owner has.
+  const isOurSpelling = address !== null && isEmail(address);
+  return { issuer, subject, email: isOurSpelling ? address : null, name: plainText(name, LONGEST_NAME) };
 }
 
 /** The provider's words are not ours: what cannot be stored or is too long is no value. */

@@ -38,7 +38,7 @@ export class PostgresErasures extends Erasures {
     const [open] = await this.database.query<OpenErasure & Record<string, unknown>>(
       NO_TENANT,
       sql`
-        SELECT erasure.id, user_id AS "userId", workspace_ids AS "workspaceIds", email, name
+        SELECT erasure.id, user_id AS "userId", workspace_ids AS "workspaceIds", email
         FROM identity.erasures AS erasure JOIN identity.users AS person ON person.id = user_id
         WHERE erasure.id = ${erasureId} AND completed_at IS NULL`,
     );

@@ -61,23 +61,31 @@ export class PostgresOneTimeLinks extends OneTimeLinks {
   }
 
   async countCode(linkId: string): Promise<boolean> {
-    return this.changes(sql`
-      UPDATE identity.one_time_links SET codes_tried = codes_tried + 1
-      WHERE id = ${linkId} AND used_at IS NULL AND codes_tried < ${MOST_CODES}
-      RETURNING 1`);
+    const counted = await this.database.query(
+      NO_TENANT,
+      sql`
+        UPDATE identity.one_time_links SET codes_tried = codes_tried + 1
+        WHERE id = ${linkId} AND used_at IS NULL AND codes_tried < ${MOST_CODES}
+        RETURNING 1`,
+    );
+    return counted.length === 1;
   }
 
   async use(linkId: string): Promise<boolean> {
     const now = this.clock.now();
-    return this.changes(sql`
-      WITH used AS (
-        UPDATE identity.one_time_links SET used_at = ${now}
-        WHERE id = ${linkId} AND used_at IS NULL AND expires_at > ${now}
-        RETURNING user_id
-      ), proven AS (
-        UPDATE identity.users SET email_verified_at = ${now} FROM used
-        WHERE id = user_id AND email_verified_at IS NULL)
-      SELECT 1 FROM used`);
+    const [, used = []] = await this.database.batch(NO_TENANT, [
+      lockPersonOf(linkId),
+      sql`
+        WITH used AS (
+          UPDATE identity.one_time_links SET used_at = ${now}
+          WHERE id = ${linkId} AND used_at IS NULL AND expires_at > ${now}
+          RETURNING user_id
+        ), proven AS (
+          UPDATE identity.users SET email_verified_at = ${now} FROM used
+          WHERE id = user_id AND email_verified_at IS NULL)
+        SELECT 1 FROM used`,
+    ]);
+    return used.length === 1;
   }
 
   private insert(link: {
@@ -98,10 +106,13 @@ export class PostgresOneTimeLinks extends OneTimeLinks {
         RETURNING 1)
       SELECT platform.expect_changed(count(*)) FROM made`;
   }
+}
 
-  private async changes(statement: Statement): Promise<boolean> {
-    return (await this.database.query(NO_TENANT, statement)).length === 1;
-  }
+/** Before the link itself, as a change of the password does, which voids links. */
+function lockPersonOf(linkId: string): Statement {
+  return sql`
+    SELECT 1 FROM identity.users
+    WHERE id = (SELECT user_id FROM identity.one_time_links WHERE id = ${linkId}) FOR NO KEY UPDATE`;
 }
 
 /** So that requests at the same moment count each other. */

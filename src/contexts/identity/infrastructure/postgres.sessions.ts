@@ -27,6 +27,7 @@ import {
   endSession,
   insertSession,
   insertToken,
+  lockSession,
   makeRoom,
   moveSession,
   oneAtATime,
@@ -73,14 +74,14 @@ export class PostgresSessions extends Sessions {
   }
 
   rotate(presented: PresentedToken, next: NewRefreshToken, seen: Sighting): Promise<boolean> {
-    const rotated = rotateToken(presented.tokenId, next, seen);
-    const rows = seen.hasMoved ? [rotated, audited(actOfMove(presented))] : [rotated];
+    const rotated = [lockSession(presented.sessionId), rotateToken(presented.tokenId, next, seen)];
+    const rows = seen.hasMoved ? [...rotated, audited(actOfMove(presented))] : rotated;
     return wins(this.database.batch(presented.workspaceId ?? NO_TENANT, rows));
   }
 
   move(sessionId: string, workspaceId: string, next: NewRefreshToken): Promise<boolean> {
-    const rows = [moveSession(sessionId, workspaceId, next), audited(actOfSwitch(sessionId))];
-    return wins(this.database.batch(workspaceId, rows));
+    const moved = [lockSession(sessionId), moveSession(sessionId, workspaceId, next)];
+    return wins(this.database.batch(workspaceId, [...moved, audited(actOfSwitch(sessionId))]));
   }
 
   async end(sessionId: string, reason: EndReason, now: Date, owner?: string): Promise<boolean> {

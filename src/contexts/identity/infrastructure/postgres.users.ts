@@ -64,9 +64,10 @@ export class PostgresUsers extends Users {
       subject: actor,
       actor,
     };
+    // The person's row comes before any link's, here and wherever a link is used: else they wait for each other.
     const rows = [
-      ...(linkId ? [useLink(linkId, now)] : []),
       replaceHash(change, now),
+      ...(linkId ? [useLink(linkId, now)] : []),
       voidLinks(userId, now),
       notice.row,
       endSessions(userId, now),

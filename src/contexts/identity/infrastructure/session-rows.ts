@@ -50,6 +50,14 @@ export function insertToken(
     VALUES (${id}, ${sessionId}, ${fingerprint}, ${issuedAt}, ${expiresAt})`;
 }
 
+/**
+ * Before a token is made for it: who waits here sees, in the next statement, the tokens that were made
+ * meanwhile. Without it a refresh and a switch at the same moment leave two good ones, or a deadlock.
+ */
+export function lockSession(sessionId: string): Statement {
+  return sql`SELECT 1 FROM identity.sessions WHERE id = ${sessionId} FOR NO KEY UPDATE`;
+}
+
 export function rotateToken(tokenId: string, next: NewRefreshToken, seen: Sighting): Statement {
   return sql`
     WITH won AS (

@@ -3,6 +3,7 @@ import { Cache } from '../../../platform/cache/cache';
 import { Shown } from '../../../platform/http/view-fields';
 import { sessionEnded } from '../../../platform/security/refusals';
 import { ListMemberships } from '../../tenancy/contracts/list-memberships.query';
+import { MEMBER_ROLES } from '../../tenancy/contracts/member-role';
 import { KNOWN_MEMBERSHIPS } from './known-memberships';
 import { KnownUsers } from './known-users';
 import { UserView } from './user.view';
@@ -14,7 +15,7 @@ export class MyWorkspaceView {
   @Shown({ example: 'Acme Support' })
   name!: string;
 
-  @Shown({ example: 'owner', enum: ['owner', 'member'] })
+  @Shown({ example: 'owner', enum: MEMBER_ROLES })
   role!: string;
 }
 

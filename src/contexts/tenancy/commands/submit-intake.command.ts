@@ -8,7 +8,7 @@ import { WorkspaceUpdated } from '../contracts/workspace-updated.event';
 import { configurationFrom } from '../domain/intake-configuration';
 import { WorkspaceCaches } from './workspace-caches';
 
-/** Submitted again, the later answers count; settings that they say nothing about stay. */
+/** Submitted again, the later answers count. All settings are made anew but whether a second factor is needed. */
 export class SubmitIntake extends Command<void> {
   constructor(
     readonly workspaceId: string,

@@ -21,7 +21,10 @@ export const ownsNoLonger = () =>
   new DomainError({ kind: 'forbidden', code: 'forbidden', detail: 'Your role does not allow this.' });
 
 export const tooManyWorkspaces = (most: number) =>
-  conflict('too_many_workspaces', `Nobody owns more than ${most} workspaces: hand one over or delete one.`);
+  conflict(
+    'too_many_workspaces',
+    `Who owns ${most} workspaces opens and restores no more: hand one over or delete one.`,
+  );
 
 export const strongSessionRequired = () =>
   conflict(

@@ -6,7 +6,7 @@ import { OwnershipTransferred } from '../contracts/ownership-transferred.event';
 import { WorkspaceOpened } from '../contracts/workspace-opened.event';
 import { alreadyOwner, lastOwner, noSuchMember, ownsNoLonger } from './errors';
 
-/** How many workspaces a person may own. */
+/** Who owns so many opens and restores no more; others may still make them an owner of theirs. */
 export const MOST_OWNED = 20;
 
 export interface WorkspaceState {

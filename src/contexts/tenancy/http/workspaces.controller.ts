@@ -40,7 +40,7 @@ export class WorkspacesController {
   @Post()
   @SignedIn()
   @Idempotent()
-  @Answers(201, WorkspaceView, 'The caller is its owner. Nobody owns more than 20.')
+  @Answers(201, WorkspaceView, 'The caller is its owner. Who owns 20 opens and restores no more.')
   @Problems('invalid', 'conflict')
   async create(
     @UserId() userId: string,

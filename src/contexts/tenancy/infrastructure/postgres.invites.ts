@@ -10,7 +10,7 @@ import { type MemberRole } from '../contracts/member-role';
 import { type Invite, MOST_INVITES, MOST_SENDS } from '../domain/invite';
 import { type InviteLink, Invites, type NewInvite } from '../domain/invites';
 import { INVITE_MAIL } from './invite.mail-template';
-import { wins } from './single-winner';
+import { wins } from '../../../platform/database/single-winner';
 
 type Row = Invite & Record<string, unknown>;
 
@@ -46,7 +46,7 @@ export class PostgresInvites extends Invites {
       workspaceId,
       sql`
         SELECT id, email, role, expires_at AS "expiresAt", accepted_by AS "acceptedBy" FROM tenancy.invites
-        WHERE workspace_id = ${workspaceId} AND id = ${id} AND email IS NOT NULL`,
+        WHERE workspace_id = ${workspaceId} AND id = ${id} AND email IS NOT NULL AND withdrawn_at IS NULL`,
     );
     return found ?? null;
   }
@@ -57,16 +57,18 @@ export class PostgresInvites extends Invites {
       sql`
         SELECT id, email, role, expires_at AS "expiresAt", accepted_by AS "acceptedBy"
         FROM tenancy.invites JOIN tenancy.workspaces USING (workspace_id)
-        WHERE workspace_id = ${workspaceId} AND link_id = ${linkId} AND deleted_at IS NULL`,
+        WHERE workspace_id = ${workspaceId} AND link_id = ${linkId} AND withdrawn_at IS NULL
+          AND deleted_at IS NULL`,
     );
     return found ?? null;
   }
 
+  /** Its row stays until it would have expired, so that the address cannot be written to without end. */
   withdraw(workspaceId: string, id: string): Promise<boolean> {
     const row = sql`
       WITH withdrawn AS (
-        DELETE FROM tenancy.invites
-        WHERE workspace_id = ${workspaceId} AND id = ${id} AND email IS NOT NULL
+        UPDATE tenancy.invites SET withdrawn_at = now()
+        WHERE workspace_id = ${workspaceId} AND id = ${id} AND email IS NOT NULL AND withdrawn_at IS NULL
         RETURNING 1)
       SELECT platform.expect_changed(count(*)) FROM withdrawn`;
     const act = audited({ action: 'tenancy.invite_withdrawn', subject: { kind: 'invite', id } });
@@ -77,7 +79,8 @@ export class PostgresInvites extends Invites {
     const used = sql`
       WITH used AS (
         UPDATE tenancy.invites SET accepted_at = ${now}, accepted_by = ${userId}, email = NULL
-        WHERE workspace_id = ${workspaceId} AND link_id = ${linkId} AND accepted_at IS NULL AND expires_at > ${now}
+        WHERE workspace_id = ${workspaceId} AND link_id = ${linkId} AND accepted_at IS NULL
+          AND withdrawn_at IS NULL AND expires_at > ${now}
         RETURNING 1)
       SELECT platform.expect_changed(count(*)) FROM used`;
     const joined = sql`
@@ -108,11 +111,12 @@ function inviteRow(invite: NewInvite): Statement {
       SELECT ${workspaceId}, ${id}, ${linkId}, ${email}, ${role}, ${invitedBy}, ${createdAt}, ${expiresAt}
       WHERE (
         SELECT count(*) FROM tenancy.invites
-        WHERE workspace_id = ${workspaceId} AND email <> ${email}::citext AND expires_at > ${createdAt}
+        WHERE workspace_id = ${workspaceId} AND email <> ${email}::citext AND withdrawn_at IS NULL
+          AND expires_at > ${createdAt}
         ) < ${MOST_INVITES}
       ON CONFLICT (workspace_id, email) DO UPDATE SET
         id = EXCLUDED.id, link_id = EXCLUDED.link_id, role = EXCLUDED.role, invited_by = EXCLUDED.invited_by,
-        created_at = EXCLUDED.created_at, expires_at = EXCLUDED.expires_at,
+        created_at = EXCLUDED.created_at, expires_at = EXCLUDED.expires_at, withdrawn_at = NULL,
         sends = CASE WHEN known.expires_at > EXCLUDED.created_at THEN known.sends + 1 ELSE 1 END
       WHERE known.sends < ${MOST_SENDS} OR known.expires_at <= EXCLUDED.created_at
       RETURNING 1)

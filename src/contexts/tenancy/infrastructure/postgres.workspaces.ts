@@ -9,7 +9,7 @@ import { WorkspaceRestored } from '../contracts/workspace-restored.event';
 import { slugFor } from '../domain/slug';
 import { MOST_OWNED, Workspace } from '../domain/workspace';
 import { type Opening, Workspaces } from '../domain/workspaces';
-import { wins } from './single-winner';
+import { wins } from '../../../platform/database/single-winner';
 import { auditedActs } from './workspace-acts';
 
 interface Row {

@@ -30,6 +30,7 @@ export class TenancyDataHolder extends DataHolder {
       key: ['id'],
       exported: [
         ...['id', 'email', 'role', 'invited_by', 'created_at', 'expires_at', 'accepted_at', 'accepted_by'],
+        'withdrawn_at',
       ],
     },
     { name: 'tenancy.members', key: ['user_id'], exported: ['user_id', 'role', 'created_at'] },

@@ -25,7 +25,7 @@ export class GetInviteHandler implements IQueryHandler<GetInvite> {
       sql`
         SELECT id, email, role, invited_by AS "invitedBy", created_at AS "createdAt", expires_at AS "expiresAt"
         FROM tenancy.invites
-        WHERE workspace_id = ${workspaceId} AND email IS NOT NULL
+        WHERE workspace_id = ${workspaceId} AND email IS NOT NULL AND withdrawn_at IS NULL
           AND (id = ${id}::uuid OR email = ${email}::citext)`,
     );
     if (!found) throw noSuchInvite();

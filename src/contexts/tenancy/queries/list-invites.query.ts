@@ -28,7 +28,8 @@ export class ListInvitesHandler implements IQueryHandler<ListInvites> {
       sql`
         SELECT id, email, role, invited_by AS "invitedBy", created_at AS "createdAt", expires_at AS "expiresAt"
         FROM tenancy.invites
-        WHERE workspace_id = ${workspaceId} AND email IS NOT NULL AND expires_at > ${this.clock.now()}
+        WHERE workspace_id = ${workspaceId} AND email IS NOT NULL AND withdrawn_at IS NULL
+          AND expires_at > ${this.clock.now()}
           AND id < ${decodeCursor(cursor)}
         ORDER BY id DESC LIMIT ${limit + 1}`,
     );

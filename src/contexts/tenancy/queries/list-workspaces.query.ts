@@ -1,4 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../kernel/clock';
 import { Database } from '../../../platform/database/database';
 import { sql } from '../../../platform/database/sql';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../../../platform/http/page';
@@ -16,7 +17,10 @@ export class ListWorkspaces extends Query<Page<WorkspaceView>> {
 
 @QueryHandler(ListWorkspaces)
 export class ListWorkspacesHandler implements IQueryHandler<ListWorkspaces> {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ userId, page }: ListWorkspaces): Promise<Page<WorkspaceView>> {
     const { limit, cursor, deleted = false } = page;
@@ -28,7 +32,9 @@ export class ListWorkspacesHandler implements IQueryHandler<ListWorkspaces> {
           deleted_at AS "deletedAt", purge_after AS "purgeAfter"
         FROM tenancy.members JOIN tenancy.workspaces USING (workspace_id)
         WHERE user_id = ${userId} AND workspace_id < ${decodeCursor(cursor)}
-          AND CASE WHEN ${deleted}::boolean THEN deleted_at IS NOT NULL AND role = 'owner' ELSE deleted_at IS NULL END
+          AND CASE WHEN ${deleted}::boolean
+            THEN deleted_at IS NOT NULL AND role = 'owner' AND purge_after > ${this.clock.now()}
+            ELSE deleted_at IS NULL END
         ORDER BY workspace_id DESC LIMIT ${limit + 1}`,
     );
     return toPage(rows.map(showWorkspace), limit);

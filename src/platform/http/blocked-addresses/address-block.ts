@@ -20,7 +20,13 @@ export function readAddressBlock(text: string): AddressBlock | null {
   // The prefix of an IPv4 address in IPv6 dress would count other bits.
   if (address !== given.toLowerCase() && bits !== undefined) return null;
   const prefix = bits === undefined ? SINGLE[family] : Number(bits);
-  return prefix >= WIDEST[family] && prefix <= SINGLE[family] ? { address, prefix } : null;
+  if (prefix < WIDEST[family] || prefix > SINGLE[family]) return null;
+  return family === 'ipv6' && touchesIpv4(address, prefix) ? null : { address, prefix };
+}
+
+/** A range of IPv6 that takes in ::ffff:0:0/96 covers every IPv4 address there is; one within it, some of them. */
+function touchesIpv4(address: string, prefix: number): boolean {
+  return covers({ address: '::ffff:0:0', prefix: Math.min(prefix, 96) }, address);
 }
 
 export function writeAddressBlock({ address, prefix }: AddressBlock): string {

@@ -30,8 +30,8 @@ interface KeyRow {
 }
 
 /**
- * Row-level security leaves nobody who could sweep all tenants' keys, so age is judged when a key is
- * met: one of more than 24 hours counts as absent and is overwritten.
+ * The relay sweeps up old keys from time to time, so age is judged when a key is met: one of more than
+ * 24 hours counts as absent and is overwritten.
  */
 @Injectable()
 export class IdempotencyKeys {

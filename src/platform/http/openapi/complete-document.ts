@@ -7,7 +7,8 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { 'x-roles
 type Parameter = NonNullable<Operation['parameters']>[number];
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-const EVERYWHERE = [429, 500, 503];
+/** 403 as well: the caller's network address may be blocked. */
+const EVERYWHERE = [403, 429, 500, 503];
 const WITH_INPUT = [400];
 const WITH_BODY = [413, 415];
 const WORKSPACE_HEADER = '#/components/parameters/WorkspaceId';
@@ -38,12 +39,17 @@ function completeOperation(operation: Operation): void {
   const parameters: Parameter[] = (operation.parameters ?? []).map(describeParameter);
   const statuses = [
     ...EVERYWHERE,
-    ...(parameters.length > 0 || operation.requestBody ? WITH_INPUT : []),
+    ...(takesInput(operation, roles) ? WITH_INPUT : []),
     ...(operation.requestBody ? WITH_BODY : []),
   ];
   if (actsInWorkspace(roles)) parameters.push({ $ref: WORKSPACE_HEADER });
   operation.parameters = parameters;
   for (const status of statuses) operation.responses[String(status)] ??= problemResponse(status);
+}
+
+/** X-Workspace-ID is read wherever the caller has to be known, even where it makes no difference. */
+function takesInput({ parameters = [], requestBody }: Operation, roles: readonly string[]): boolean {
+  return parameters.length > 0 || requestBody !== undefined || !roles.includes('public');
 }
 
 function actsInWorkspace(roles: readonly string[]): boolean {
