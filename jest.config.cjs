@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const swcOptions = {
   swcrc: false,
   sourceMaps: 'inline',
@@ -18,6 +20,8 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   globalSetup: '<rootDir>/test/support/jest/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/jest/global-teardown.ts',
+  // A worker waits for PostgreSQL and hashes for much of its time: two on two cores take half as long as one.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/jest/promise-reporter.cjs'],
   transform: {

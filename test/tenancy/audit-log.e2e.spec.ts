@@ -3,6 +3,7 @@ import { uuidv7 } from '../../src/kernel/ids';
 import { audited } from '../../src/platform/audit/audited';
 import { Database } from '../../src/platform/database/database';
 import { sql } from '../../src/platform/database/sql';
+import { AuditTrail } from '../../src/platform/audit/audit-trail';
 import { RelayDatabase } from '../../src/platform/outbox/relay-database';
 import { SessionDirectory } from '../../src/platform/security/session-directory';
 import { type Account, ingest, signUp } from '../support/accounts';
@@ -145,6 +146,7 @@ describe('The audit log', () => {
 
   it('of the platform is for operators, who leave a trace where they look into a workspace’s [OP-49]', async () => {
     expect((await app.http('GET', '/admin/audit-log', { token: ada.token })).status).toBe(403);
+    await app.app.get(AuditTrail).flush();
     const { body: platform } = await oversee<Verdict>('/verify');
     expect(platform).toMatchObject({ valid: true });
     const { body } = await oversee(`?workspaceId=${bob.workspaceId}&limit=100`);
