@@ -24,7 +24,10 @@ describe('The time of an answer', () => {
   });
   afterAll(() => app.stop());
 
-  const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  const quantile = (values: readonly number[], share: number) =>
+    [...values].sort((a, b) => a - b)[Math.floor(values.length * share)]!;
+  /** How far answers of one sort lie apart: on a busy machine no smaller difference can be told. */
+  const spread = (values: readonly number[]) => quantile(values, 0.75) - quantile(values, 0.25);
   const timed = async (path: string, body: object, status: number) => {
     const start = performance.now();
     expect((await app.http('POST', path, { body })).status).toBe(status);
@@ -41,19 +44,20 @@ describe('The time of an answer', () => {
       times.known.push(ofKnown);
       times.unknown.push(ofUnknown);
     }
-    return [median(times.known), median(times.unknown)] as const;
+    return times;
   };
 
   it.each([
-    ['/auth/login', { password: 'innineteen cautious lanterns' }, 401],
+    ['/auth/login', { password: 'a wrong guess of some length' }, 401],
     ['/auth/password/forgot', {}, 202],
     ['/auth/magic-link', {}, 202],
   ])(
     'of %s does not tell whether the address has an account [A11 6.3.8]',
     async (path, more, status) => {
-      const [ofKnown, ofUnknown] = await compare(path, more, status);
-      const tolerance = Math.max(5, 0.1 * Math.max(ofKnown, ofUnknown));
-      expect(Math.abs(ofKnown - ofUnknown)).toBeLessThanOrEqual(tolerance);
+      const { known: ofKnown, unknown: ofUnknown } = await compare(path, more, status);
+      const [median, other] = [quantile(ofKnown, 0.5), quantile(ofUnknown, 0.5)];
+      const tolerance = Math.max(5, 0.1 * Math.max(median, other), spread(ofUnknown));
+      expect(Math.abs(median - other)).toBeLessThanOrEqual(tolerance);
     },
     120_000,
   );
