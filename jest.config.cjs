@@ -1,4 +1,7 @@
+const { spawnSync } = require('node:child_process');
 const { availableParallelism } = require('node:os');
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 const swcOptions = {
   swcrc: false,
@@ -17,6 +20,8 @@ module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
   testRegex: 'test/.*\\.spec\\.ts$',
+  // What is about Redis alone needs a redis-server on PATH.
+  testPathIgnorePatterns: ['/node_modules/', ...(hasRedis ? [] : ['-redis\\.e2e\\.spec\\.ts$'])],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   globalSetup: '<rootDir>/test/support/jest/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/jest/global-teardown.ts',
