@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readOutbound } from './outbound-hosts';
+import { problemOfEmbeddingModel } from './embedding-models';
 import { readPrivateKeys } from './private-keys';
+import { readQdrant } from './qdrant';
 import { VariableReader } from './reader';
 import {
   type AuthSettings,
@@ -10,8 +13,10 @@ import {
   type MailSettings,
   type Mode,
   type QueueSettings,
+  type RateLimitSettings,
   type Settings,
   type SignInSettings,
+  type WebhookSettings,
 } from './settings';
 
 export class ConfigurationError extends Error {
@@ -50,19 +55,19 @@ export function readEnvironment(
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
     queue: readQueue(read),
     mail: readMail(read),
+    outbound: readOutbound(read),
+    webhook: readWebhook(read),
     auth: readAuth(read, mode),
     signIn: readSignIn(read),
     tenancy: { workspaceRetentionDays: read.integer('WORKSPACE_RETENTION_DAYS', 30, [0, 3_650]) },
-    rateLimit: {
-      enabled: read.flag('RATE_LIMIT_ENABLED', true),
-      authPerMinute: read.integer('RATE_LIMIT_AUTH_PER_MINUTE', 30, [1, 100_000]),
-      workspacePerMinute: read.integer('RATE_LIMIT_WORKSPACE_PER_MINUTE', 6_000, [1, 10_000_000]),
-      addressPerMinute: read.integer('RATE_LIMIT_ADDRESS_PER_MINUTE', 3_000, [1, 10_000_000]),
-    },
+    quota: { documents: read.limit('QUOTA_DOCUMENTS'), storageBytes: read.limit('QUOTA_STORAGE_BYTES') },
+    rateLimit: readRateLimit(read),
     llm: readLlm(read),
+    qdrant: readQdrant(read),
     demo: read.flag('DEMO', mode === 'development') && mode !== 'production',
   };
   requireForProduction(settings, read);
+  requireUsableModel(settings, read);
   if (read.problems.length > 0) throw new ConfigurationError(read.problems);
   return settings;
 }
@@ -108,13 +113,20 @@ function readIdentityProvider(read: VariableReader, mode: Mode): IdentityProvide
 }
 
 function readQueue(read: VariableReader): QueueSettings {
+  // A job that waits for a remote model costs next to nothing, and its calls are filled with the texts of many jobs.
+  const ingestConcurrency = read.optional('OPENAI_API_KEY') ? 128 : 4;
   return {
     attempts: read.integer('QUEUE_ATTEMPTS', 3, [1, 20]),
     backoffMs: read.integer('QUEUE_BACKOFF_MS', 1_000, [10, 600_000]),
+    ingestDeadlineSeconds: read.integer('INGEST_DEADLINE_SECONDS', 900, [1, 86_400]),
+    keepCompleted: read.integer('QUEUE_KEEP_COMPLETED', 100, [0, 10_000]),
+    keepFailed: read.integer('QUEUE_KEEP_FAILED', 500, [0, 10_000]),
     concurrency: {
-      ingest: read.integer('INGEST_CONCURRENCY', 4, [1, 64]),
+      ingest: read.integer('INGEST_CONCURRENCY', ingestConcurrency, [1, 512]),
       email: read.integer('EMAIL_CONCURRENCY', 2, [1, 64]),
       data: 1,
+      webhook: read.integer('WEBHOOK_CONCURRENCY', 8, [1, 64]),
+      reindex: 1,
     },
   };
 }
@@ -141,16 +153,43 @@ function readMail(read: VariableReader): MailSettings {
   };
 }
 
+function readWebhook(read: VariableReader): WebhookSettings {
+  return {
+    attempts: read.integer('WEBHOOK_ATTEMPTS', 8, [1, 20]),
+    backoffMs: read.integer('WEBHOOK_BACKOFF_MS', 5_000, [10, 600_000]),
+  };
+}
+
+function readRateLimit(read: VariableReader): RateLimitSettings {
+  return {
+    enabled: read.flag('RATE_LIMIT_ENABLED', true),
+    authPerMinute: read.integer('RATE_LIMIT_AUTH_PER_MINUTE', 30, [1, 100_000]),
+    workspacePerMinute: read.integer('RATE_LIMIT_WORKSPACE_PER_MINUTE', 6_000, [1, 10_000_000]),
+    addressPerMinute: read.integer('RATE_LIMIT_ADDRESS_PER_MINUTE', 3_000, [1, 10_000_000]),
+  };
+}
+
 function readLlm(read: VariableReader): LlmSettings {
   return {
     apiKey: read.optional('OPENAI_API_KEY'),
     baseUrl: read.url('OPENAI_BASE_URL', ['http:', 'https:']),
     chatModel: read.text('OPENAI_CHAT_MODEL', 'gpt-4o-mini'),
     embeddingModel: read.text('OPENAI_EMBEDDING_MODEL', 'text-embedding-3-small'),
-    embeddingDimensions: read.integer('OPENAI_EMBEDDING_DIMENSIONS', 512, [64, 3_072]),
+    embeddingDimensions: readDimensions(read),
+    embeddingConcurrency: read.integer('EMBEDDING_CONCURRENCY', 4, [1, 64]),
     timeoutMs: read.integer('LLM_TIMEOUT_MS', 20_000, [100, 300_000]),
     cooldownMs: read.integer('PLANNER_COOLDOWN_MS', 30_000, [0, 3_600_000]),
   };
+}
+
+function readDimensions(read: VariableReader): number | null {
+  if (read.optional('OPENAI_EMBEDDING_DIMENSIONS') === null) return null;
+  return read.integer('OPENAI_EMBEDDING_DIMENSIONS', 512, [64, 3_072]);
+}
+
+function requireUsableModel({ llm }: Settings, read: VariableReader): void {
+  const problem = problemOfEmbeddingModel(llm);
+  if (problem) read.problems.push(problem);
 }
 
 /** Several instances share a database: what each would generate for itself must then be given. */

@@ -21,6 +21,11 @@ export class VariableReader {
     return fallback;
   }
 
+  /** Zero is a limit as well; null: there is none. */
+  limit(name: string): number | null {
+    return this.optional(name) === null ? null : this.integer(name, 0, [0, Number.MAX_SAFE_INTEGER]);
+  }
+
   flag(name: string, fallback: boolean): boolean {
     return this.oneOf(name, ['true', 'false'] as const, fallback ? 'true' : 'false') === 'true';
   }

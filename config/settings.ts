@@ -13,11 +13,16 @@ export abstract class Settings {
   abstract readonly redisUrl: string | null;
   abstract readonly queue: QueueSettings;
   abstract readonly mail: MailSettings;
+  abstract readonly outbound: OutboundSettings;
+  abstract readonly webhook: WebhookSettings;
   abstract readonly auth: AuthSettings;
   abstract readonly signIn: SignInSettings;
   abstract readonly tenancy: TenancySettings;
+  abstract readonly quota: QuotaSettings;
   abstract readonly rateLimit: RateLimitSettings;
   abstract readonly llm: LlmSettings;
+  /** Null: vectors are searched in PostgreSQL's copy in memory. */
+  abstract readonly qdrant: QdrantSettings | null;
   abstract readonly demo: boolean;
 }
 
@@ -44,8 +49,13 @@ export interface DatabaseSettings {
 export interface QueueSettings {
   readonly attempts: number;
   readonly backoffMs: number;
+  /** For the whole of one attempt at a document: reading, cutting, embedding and saving it. */
+  readonly ingestDeadlineSeconds: number;
+  /** How many jobs that are done, or have failed, a queue remembers. */
+  readonly keepCompleted: number;
+  readonly keepFailed: number;
   /** How many jobs of a queue one process works on at once; there is no queue without a number here. */
-  readonly concurrency: Readonly<Record<'ingest' | 'email' | 'data', number>>;
+  readonly concurrency: Readonly<Record<'ingest' | 'email' | 'data' | 'webhook' | 'reindex', number>>;
 }
 
 export interface MailSettings {
@@ -54,6 +64,22 @@ export interface MailSettings {
   readonly from: string;
   /** What people reach this installation by; null: the address it listens on. */
   readonly publicUrl: string | null;
+  readonly attempts: number;
+  readonly backoffMs: number;
+}
+
+/** Where requests may go that tenants ask for, besides ports 80 and 443 of public addresses. */
+export interface OutboundSettings {
+  readonly allowedPorts: readonly number[];
+  readonly allowedHosts: readonly AllowedHost[];
+}
+
+/** A name, or a network of addresses; on one port only, or, without one, on every port that is allowed. */
+export type AllowedHost =
+  | { readonly name: string; readonly port: number | null }
+  | { readonly network: string; readonly prefix: number; readonly port: number | null };
+
+export interface WebhookSettings {
   readonly attempts: number;
   readonly backoffMs: number;
 }
@@ -87,6 +113,12 @@ export interface TenancySettings {
   readonly workspaceRetentionDays: number;
 }
 
+/** What every workspace may keep; null: as much as it likes. */
+export interface QuotaSettings {
+  readonly documents: number | null;
+  readonly storageBytes: number | null;
+}
+
 export interface SignInSettings {
   /** Null: no captcha, only growing delays. */
   readonly captcha: { readonly verifyUrl: string; readonly secret: string } | null;
@@ -109,7 +141,20 @@ export interface LlmSettings {
   readonly baseUrl: string | null;
   readonly chatModel: string;
   readonly embeddingModel: string;
-  readonly embeddingDimensions: number;
+  /** Null: those of the catalogue, which then knows the model. */
+  readonly embeddingDimensions: number | null;
+  /** How many calls to one model may be on their way at once. */
+  readonly embeddingConcurrency: number;
   readonly timeoutMs: number;
   readonly cooldownMs: number;
+}
+
+export interface QdrantSettings {
+  readonly url: string;
+  /** Told apart from the address, because an address drops the port that its scheme implies. */
+  readonly port: number;
+  readonly apiKey: string | null;
+  /** A collection for every workspace, or one for all of them. */
+  readonly collections: 'per-workspace' | 'shared';
+  readonly timeoutMs: number;
 }

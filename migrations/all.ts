@@ -21,6 +21,11 @@ import { TenancyPurges20261122000720 } from './20261122000720-tenancy-purges';
 import { PlatformRemovals20261122000730 } from './20261122000730-platform-removals';
 import { PlatformRelayRights20261122000740 } from './20261122000740-platform-relay-rights';
 import { TenancyWithdrawnInvites20261122000750 } from './20261122000750-tenancy-withdrawn-invites';
+import { KnowledgeLife20261124000000 } from './20261124000000-knowledge-life';
+import { KnowledgeReindexing20261124000400 } from './20261124000400-knowledge-reindexing';
+import { PlatformDeadLetters20261124000200 } from './20261124000200-platform-dead-letters';
+import { PlatformWebhooks20261124000100 } from './20261124000100-platform-webhooks';
+import { KnowledgeTraining20261124000500 } from './20261124000500-knowledge-training';
 
 /** Listed by hand, in order: what runs is what is written here, whatever lies in the folder. */
 export const migrations = [
@@ -47,4 +52,9 @@ export const migrations = [
   PlatformRemovals20261122000730,
   PlatformRelayRights20261122000740,
   TenancyWithdrawnInvites20261122000750,
+  KnowledgeLife20261124000000,
+  PlatformWebhooks20261124000100,
+  PlatformDeadLetters20261124000200,
+  KnowledgeReindexing20261124000400,
+  KnowledgeTraining20261124000500,
 ];

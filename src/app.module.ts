@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AgentModule } from './contexts/agent/agent.module';
+import { BillingModule } from './contexts/billing/billing.module';
 import { ConversationModule } from './contexts/conversation/conversation.module';
 import { IdentityModule } from './contexts/identity/identity.module';
 import { KnowledgeModule } from './contexts/knowledge/knowledge.module';
@@ -18,6 +19,7 @@ import { AuthenticationGuard } from './platform/security/authentication.guard';
 import { RolesGuard } from './platform/security/roles.guard';
 import { WorkspaceGuard } from './platform/security/workspace.guard';
 import { TelemetryModule } from './platform/telemetry/telemetry.module';
+import { WebhooksHttpModule } from './platform/webhooks/webhooks-http.module';
 
 /** The order is the order in which a request is let in: from where, who, into which workspace, may they, how often. */
 const GUARDS = [
@@ -34,6 +36,7 @@ const CONTEXTS = [
   ConversationModule,
   KnowledgeModule,
   AgentModule,
+  BillingModule,
   OperationsModule,
 ];
 
@@ -49,6 +52,7 @@ export class AppModule {
         HealthModule,
         TelemetryModule,
         DataRightsHttpModule,
+        WebhooksHttpModule,
         ...CONTEXTS,
       ],
       providers: GUARDS.map((guard) => ({ provide: APP_GUARD, useClass: guard })),

@@ -4,12 +4,17 @@ import { AuditModule } from './audit/audit.module';
 import { CacheModule } from './cache/cache.module';
 import { DataRightsModule } from './data-rights/data-rights.module';
 import { DatabaseModule } from './database/database.module';
+import { DeadLettersModule } from './dead-letters/dead-letters.module';
+import { FaultsModule } from './faults/faults.module';
 import { MailModule } from './mail/mail.module';
+import { OutboundModule } from './outbound/outbound.module';
 import { OutboxModule } from './outbox/outbox.module';
+import { QdrantModule } from './qdrant/qdrant.module';
 import { QueuesModule } from './queues/queues.module';
 import { type Runtime } from './runtime';
 import { RuntimeModule } from './runtime.module';
 import { ScheduleModule } from './schedule/schedule.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 
 /** The technique that every context stands on. */
 @Module({})
@@ -24,9 +29,14 @@ export class PlatformModule {
         AuditModule,
         CacheModule,
         ScheduleModule,
+        FaultsModule,
         OutboxModule,
+        DeadLettersModule,
         QueuesModule.for(runtime),
+        QdrantModule,
         MailModule,
+        OutboundModule,
+        WebhooksModule,
         DataRightsModule,
       ],
     };

@@ -3,29 +3,41 @@ import { foldText } from './fold';
 const ASCII_WORD = /[a-z0-9]+/g;
 const ANY_WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const BEYOND_ASCII = /[\u0080-\uffff]/;
-// Scripts written without spaces: Thai, Lao, Khmer, kana, and the Han ideographs.
-const UNSPACED_RUN = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+/g;
+// Scripts written without spaces: Thai, Lao, Burmese, Khmer, kana and the Han ideographs. And Hangul, whose spaces do
+// not part a word from its particles.
+const UNSPACED =
+  '[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]';
+const HAS_UNSPACED = new RegExp(UNSPACED);
+const UNSPACED_RUN = new RegExp(`${UNSPACED}+`, 'g');
 
 /** The words of a text in order, folded. Runs of scripts without spaces become overlapping pairs of characters. */
 export function wordsOf(text: string): string[] {
   const folded = foldText(text);
-  if (!BEYOND_ASCII.test(folded)) return folded.match(ASCII_WORD) ?? [];
-  const words: string[] = [];
-  for (const run of folded.match(ANY_WORD) ?? []) pushRun(run, words);
-  return words;
+  return BEYOND_ASCII.test(folded) ? wordsIn(folded) : (folded.match(ASCII_WORD) ?? []);
 }
 
-function pushRun(run: string, words: string[]): void {
+/** The same words in lower case only, for who must see their accents. */
+export function accentedWordsOf(text: string): string[] {
+  return wordsIn(text.normalize('NFKC').toLowerCase());
+}
+
+/** Where in a run of letters and digits its words are. */
+export function* wordSpansOf(run: string): Generator<readonly [start: number, end: number]> {
   let end = 0;
-  for (const unspaced of run.matchAll(UNSPACED_RUN)) {
-    if (unspaced.index > end) words.push(run.slice(end, unspaced.index));
-    pushPairs(unspaced[0], words);
-    end = unspaced.index + unspaced[0].length;
+  for (const { 0: unspaced, index } of run.matchAll(UNSPACED_RUN)) {
+    if (index > end) yield [end, index];
+    end = index + unspaced.length;
+    if (unspaced.length === 1) yield [index, end];
+    for (let at = index; at + 1 < end; at++) yield [at, at + 2];
   }
-  if (end < run.length) words.push(run.slice(end));
+  if (end < run.length) yield [end, run.length];
 }
 
-function pushPairs(run: string, words: string[]): void {
-  if (run.length === 1) words.push(run);
-  for (let i = 0; i + 1 < run.length; i++) words.push(run.slice(i, i + 2));
+function wordsIn(text: string): string[] {
+  const words: string[] = [];
+  for (const run of text.match(ANY_WORD) ?? []) {
+    if (!HAS_UNSPACED.test(run)) words.push(run);
+    else for (const [start, end] of wordSpansOf(run)) words.push(run.slice(start, end));
+  }
+  return words;
 }

@@ -4,6 +4,7 @@ import { DataHolders } from './data-holders';
 import { DataQueue } from './data-queue';
 import { DataProcessor } from './data.processor';
 import { EnqueueExportOnExportRequested } from './enqueue-export-on-export-requested';
+import { ExportDeadLetterSource } from './export.dead-letter-source';
 import { ExportRuns } from './export-runs';
 import { ExportUpkeep } from './export-upkeep.task';
 import { ExportTask } from './export.task';
@@ -32,6 +33,7 @@ import { Removals } from './removals';
     ExportRuns,
     ExportTask,
     ExportUpkeep,
+    ExportDeadLetterSource,
     EnqueueExportOnExportRequested,
     Removals,
   ],

@@ -14,6 +14,8 @@ const AUDIT_ENTRY = [
   ...['seq', 'occurred_at', 'action', 'outcome', 'actor_kind', 'actor_id', 'subject_kind', 'subject_id'],
   ...['detail', 'address', 'request_id'],
 ];
+/** Without the address, which may hold a secret, and without the words, which are those of other tables. */
+const WEBHOOK_DELIVERY = ['id', 'type', 'status', 'attempts', 'last_status', 'created_at', 'delivered_at'];
 /** What is not delivered yet still has to be: it is looked for again once it has been. */
 const UNDELIVERED = `published_at IS NULL OR EXISTS (
   SELECT 1 FROM platform.deliveries WHERE event_id = held.id AND state = 'pending')`;
@@ -27,6 +29,8 @@ export class PlatformDataHolder extends DataHolder {
     { name: 'platform.outbox', key: ['id'], deletedBy: 'relay' },
     { name: 'platform.dead_letters', key: ['id'], deletedBy: 'relay' },
     { name: 'platform.mails', key: ['id'] },
+    { name: 'platform.webhook_deliveries', key: ['id'], exported: WEBHOOK_DELIVERY },
+    { name: 'platform.webhook_secrets', key: ['workspace_id'] },
     { name: 'platform.idempotency_keys', key: ['principal', 'route', 'key'] },
     { name: 'platform.export_parts', key: ['export_id', 'ordinal'], rowsPerDeletion: 100 },
     { name: 'platform.exports', key: ['id'] },
@@ -55,6 +59,7 @@ export class PlatformDataHolder extends DataHolder {
   ];
   override readonly personalTraces: readonly PersonalTrace[] = [
     mentions('platform.mails', ['id'], ['recipient', 'params'], 'by the relay'),
+    mentions('platform.webhook_deliveries', ['id'], ['url', 'payload', 'last_error'], 'by the relay'),
     {
       ...mentions('platform.deliveries', ['event_id', 'reaction'], ['last_error'], 'by the relay'),
       unless: `state = 'pending'`,

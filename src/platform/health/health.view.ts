@@ -41,6 +41,9 @@ export class SystemStatusView {
   @Shown({ example: { database: 'embedded', queue: 'postgresql', rateLimits: 'memory', answers: 'rules' } })
   modes!: object;
 
-  @Shown({ example: { ingestion: { waiting: 0, active: 1, completed: 20, failed: 0 } }, nullable: true })
+  @Shown({
+    example: { ingest: { waiting: 0, active: 1, completed: 20, failed: 0, paused: false } },
+    nullable: true,
+  })
   queues!: object | null;
 }

@@ -33,6 +33,7 @@ function modesOf({ settings, embeddedDatabase }: Runtime): Record<string, string
     database: embeddedDatabase ? 'embedded' : 'external',
     queue: settings.redisUrl ? 'redis' : 'postgresql',
     rateLimits: settings.redisUrl ? 'redis' : 'memory',
+    vectors: settings.qdrant ? 'qdrant' : 'postgresql',
     answers: settings.llm.apiKey ? settings.llm.chatModel : 'rules',
     embeddings: settings.llm.apiKey ? settings.llm.embeddingModel : 'local',
   };

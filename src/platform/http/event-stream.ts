@@ -26,9 +26,10 @@ export class EventStream extends Readable {
     return this.gone.signal;
   }
 
-  send(event: string, data: unknown): void {
+  /** Without an id of its own an event is numbered. */
+  send(event: string, data: unknown, id = `${this.idPrefix()}:${++this.sent}`): void {
     if (this.destroyed) return;
-    this.push(`id: ${this.idPrefix()}:${++this.sent}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    this.push(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
   end(): void {

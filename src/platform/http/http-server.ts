@@ -19,6 +19,7 @@ import { parseJsonBodies } from './server/json-parser';
 import { requestIdOf, RequestTracing } from './server/request-tracing';
 import { securityHeadersOf, sendSecurityHeaders } from './server/security-headers';
 import { closeSlowBodies } from './server/slow-bodies';
+import { acceptMultipart } from './upload/multipart';
 import { createValidationPipe } from './validation';
 
 const GLOBAL_PREFIX = 'api/v1';
@@ -69,6 +70,7 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   closeSlowBodies(instance);
   endConnections(instance, settings.http.shutdownGraceMs);
   allowOrigins(app, settings.http.corsOrigins);
+  await acceptMultipart(app);
   await app.register(cookie);
   await app.register(compress, {
     threshold: 1_024,

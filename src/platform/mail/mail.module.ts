@@ -8,6 +8,7 @@ import { FindLostMails } from './find-lost-mails';
 import { MailDelivery } from './mail-delivery';
 import { MailLog } from './mail-log';
 import { MailTemplates } from './mail-templates';
+import { MailDeadLetterSource } from './mail.dead-letter-source';
 import { MailTransport } from './mail-transport';
 import { PublicUrls } from './public-urls';
 import { SendMailProcessor } from './send-mail.processor';
@@ -23,6 +24,7 @@ import { SmtpMailTransport } from './smtp.mail-transport';
     MailDelivery,
     SendMailProcessor,
     FindLostMails,
+    MailDeadLetterSource,
     EnqueueMailOnMailRequested,
     PublicUrls,
   ],

@@ -4,6 +4,7 @@ import { sql } from '../database/sql';
 import { RelayDatabase } from './relay-database';
 
 export const KEEP_MAILS_DAYS = 30;
+const KEEP_LETTERS_DAYS = 90;
 
 /** One event on its way to one reaction. */
 export interface Delivery {
@@ -96,7 +97,7 @@ export class DeliveryLog {
       ON CONFLICT (source, name, subject_id) WHERE status = 'open' DO NOTHING`);
   }
 
-  /** What is dealt with and old; answers kept for repeated requests; mails. */
+  /** What is dealt with and old; answers kept for repeated requests; mails. A discarded letter still says: let it be. */
   async prune(olderThanDays: number): Promise<void> {
     await this.database.query(sql`
       DELETE FROM platform.outbox AS event
@@ -106,5 +107,8 @@ export class DeliveryLog {
       DELETE FROM platform.idempotency_keys WHERE created_at < now() - interval '24 hours'`);
     await this.database.query(sql`
       DELETE FROM platform.mails WHERE requested_at < now() - make_interval(days => ${KEEP_MAILS_DAYS})`);
+    await this.database.query(sql`
+      DELETE FROM platform.dead_letters
+      WHERE closed_at < now() - make_interval(days => ${KEEP_LETTERS_DAYS}) AND status IN ('retried', 'resolved')`);
   }
 }

@@ -2,6 +2,7 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type Queue } from 'bullmq';
+import { countJobs } from './job-counts';
 import { QUEUES } from './queue-names';
 import { type QueueCounts, QueueStats } from './queue-stats';
 
@@ -18,20 +19,7 @@ export class BullQueueStats extends QueueStats {
 
   private async countsOf(name: string): Promise<QueueCounts> {
     const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
-    const counts = await queue.getJobCounts(
-      'waiting',
-      'prioritized',
-      'delayed',
-      'active',
-      'completed',
-      'failed',
-    );
-    const of = (state: string) => counts[state] ?? 0;
-    return {
-      waiting: of('waiting') + of('prioritized') + of('delayed'),
-      active: of('active'),
-      completed: of('completed'),
-      failed: of('failed'),
-    };
+    const { delayed, waiting, ...counts } = await countJobs(queue);
+    return { ...counts, waiting: waiting + delayed };
   }
 }

@@ -8,6 +8,7 @@ import { Pool } from 'pg';
 import { QUEUE_SCHEMA } from '../database/migrate';
 import { loginUrl } from '../database/roles';
 import { type Runtime } from '../runtime';
+import { QUEUES } from './queue-names';
 
 const POOL_SIZE = 20;
 
@@ -37,5 +38,7 @@ export function connectQueues({ settings, ownerUrl }: Runtime): QueueConnection 
     options: `-c search_path=${QUEUE_SCHEMA}`,
   });
   pool.on('error', () => undefined);
+  // Every queue and every worker listens: of so many, none is a leak.
+  pool.setMaxListeners(4 * QUEUES.length);
   return { options: { connection: pool }, close: () => pool.end() };
 }

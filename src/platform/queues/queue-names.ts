@@ -3,4 +3,10 @@ import { type QueueSettings } from '../../../config/settings';
 export type QueueName = keyof QueueSettings['concurrency'];
 
 /** Every queue of the platform: metrics, health and the operators' views go through this list. */
-export const QUEUES = ['ingest', 'email', 'data'] as const satisfies readonly QueueName[];
+export const QUEUES = [
+  'ingest',
+  'email',
+  'data',
+  'webhook',
+  'reindex',
+] as const satisfies readonly QueueName[];

@@ -3,6 +3,8 @@ export interface QueueCounts {
   readonly active: number;
   readonly completed: number;
   readonly failed: number;
+  /** Nothing is taken from it until somebody resumes it. */
+  readonly paused: boolean;
 }
 
 /** How full each queue is, by name. */

@@ -3,11 +3,13 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { ModuleRef } from '@nestjs/core';
 import { type Queue } from 'bullmq';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DomainError } from '../../kernel/domain-error';
 import { QUEUE_CONNECTION, type QueueConnection } from './queue-connection';
 import { QUEUES } from './queue-names';
 import { QueueStats } from './queue-stats';
 
 const ANSWERS_WITHIN_MS = 1_000;
+const DONE_WITHIN_MS = 4_000;
 
 /** Where the queues keep their jobs: Redis or PostgreSQL, either of which may be away for a while. */
 @Injectable()
@@ -33,7 +35,33 @@ export class QueueStore implements OnModuleInit, OnApplicationShutdown {
     return Promise.race([answer, late]).catch(() => false);
   }
 
+  /**
+   * While Redis is away a command waits for it, and is done when it is back: so nothing is asked of a store that does
+   * not answer, and nobody waits for longer than this.
+   */
+  async inTime<T>(work: () => Promise<T>): Promise<T> {
+    if (!(await this.answers())) throw unreachable();
+    const giveUp = new AbortController();
+    const late = pause(DONE_WITHIN_MS, null, { ref: false, signal: giveUp.signal }).then(() => {
+      throw unreachable();
+    });
+    try {
+      return await Promise.race([work(), late]);
+    } finally {
+      late.catch(() => undefined);
+      giveUp.abort();
+    }
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.connection.close().catch(() => undefined);
   }
 }
+
+const unreachable = () =>
+  new DomainError({
+    kind: 'unavailable',
+    code: 'queues_unavailable',
+    detail: 'The queues cannot be reached right now.',
+    retryAfterSeconds: 5,
+  });

@@ -6,6 +6,7 @@ import { BullQueueStats } from './bull.queue-stats';
 import { JobAttempts } from './job-attempts';
 import { connectQueues, QUEUE_CONNECTION, type QueueConnection } from './queue-connection';
 import { QUEUES } from './queue-names';
+import { QueueSupervision } from './queue-supervision';
 import { QueueStats } from './queue-stats';
 import { QueueStore } from './queue-store';
 import { QueueWorkers } from './queue-workers';
@@ -16,12 +17,12 @@ import { QueueWorkers } from './queue-workers';
 export class QueuesModule {
   static for(runtime: Runtime): DynamicModule {
     const connection = connectQueues(runtime);
-    const { attempts, backoffMs } = runtime.settings.queue;
+    const { attempts, backoffMs, keepCompleted, keepFailed } = runtime.settings.queue;
     const jobs = {
       attempts,
       backoff: { type: 'exponential', delay: backoffMs },
-      removeOnComplete: 100,
-      removeOnFail: 500,
+      removeOnComplete: keepCompleted,
+      removeOnFail: keepFailed,
     };
     const queues = BullModule.registerQueue(...QUEUES.map((name) => ({ name })));
     return {
@@ -41,8 +42,9 @@ export class QueuesModule {
         JobAttempts,
         QueueStore,
         QueueWorkers,
+        QueueSupervision,
       ],
-      exports: [queues, QueueStats, JobAttempts],
+      exports: [queues, QueueStats, JobAttempts, QueueSupervision, QueueStore],
     };
   }
 }

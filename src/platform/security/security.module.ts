@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessTokens } from './access-tokens';
 import { CsrfTokens } from './csrf-tokens';
+import { DerivedSecrets } from './derived-secrets';
 import { JwksController } from './jwks.controller';
 import { SealedIds } from './sealed-ids';
 import { SecretBox } from './secret-box';
@@ -12,7 +13,16 @@ import { VerifiedTokens } from './verified-tokens';
 @Global()
 @Module({
   controllers: [JwksController],
-  providers: [SigningKeys, AccessTokens, VerifiedTokens, CsrfTokens, SessionCookies, SealedIds, SecretBox],
-  exports: [AccessTokens, VerifiedTokens, CsrfTokens, SessionCookies, SealedIds, SecretBox],
+  providers: [
+    SigningKeys,
+    AccessTokens,
+    VerifiedTokens,
+    CsrfTokens,
+    SessionCookies,
+    SealedIds,
+    SecretBox,
+    DerivedSecrets,
+  ],
+  exports: [AccessTokens, VerifiedTokens, CsrfTokens, SessionCookies, SealedIds, SecretBox, DerivedSecrets],
 })
 export class SecurityModule {}

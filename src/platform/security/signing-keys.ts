@@ -24,6 +24,7 @@ export class SigningKeys {
   readonly published: readonly PublicKey[];
   readonly csrf: readonly KeyObject[];
   readonly seals: readonly Buffer[];
+  readonly derived: readonly Buffer[];
   readonly boxes: readonly { readonly id: Buffer; readonly key: Buffer }[];
 
   constructor({ jwtSecret, formerJwtSecrets, settings }: Runtime) {
@@ -34,6 +35,7 @@ export class SigningKeys {
     this.published = pairs.map(({ published }) => published);
     this.csrf = secrets.map((secret) => createSecretKey(derive(secret, 'csrf')));
     this.seals = secrets.map((secret) => derive(secret, 'sealed ids'));
+    this.derived = secrets.map((secret) => derive(secret, 'derived secrets'));
     this.boxes = secrets.map((secret) => ({
       id: derive(secret, 'box key id').subarray(0, 8),
       key: derive(secret, 'box'),

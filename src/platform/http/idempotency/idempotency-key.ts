@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FastifyRequest } from 'fastify';
 import { DomainError } from '../../../kernel/domain-error';
+import { digestOfUpload } from '../upload/uploads';
 import { canonicalJson } from './canonical-json';
 
 const BARE = /^[\x21\x23-\x7e]{1,255}$/;
@@ -20,9 +21,9 @@ export function parseIdempotencyKey(header: string | string[]): string {
   });
 }
 
-/** The same address and the same body, whatever the order of its keys. */
+/** The same address, body and file, whatever the order of the body's keys. */
 export function hashRequest(request: FastifyRequest): string {
   return createHash('sha256')
-    .update(`${request.url}\n${canonicalJson(request.body)}`)
+    .update(`${request.url}\n${canonicalJson(request.body)}${digestOfUpload(request)}`)
     .digest('base64url');
 }

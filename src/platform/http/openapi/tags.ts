@@ -5,6 +5,7 @@ export const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Knowledge', 'Documents in, search over them.'],
   ['Agent', 'Answers with sources.'],
   ['Conversation', 'What was said.'],
+  ['Webhooks', 'What Parley tells other servers, signed as Standard Webhooks describes.'],
   ['Operations', 'For those who run the platform.'],
   ['Health', 'For the machines that watch it.'],
 ];

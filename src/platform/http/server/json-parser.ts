@@ -6,7 +6,7 @@ import { outsizedShape } from './json-shape';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** JSON is the only body that is read: every other content type is answered 415 by Fastify. */
+/** Besides forms with files JSON is the only body that is read: every other content type is answered 415 by Fastify. */
 export function parseJsonBodies(instance: FastifyInstance): void {
   // Refuses __proto__ and constructor.prototype anywhere in the document.
   const parse = instance.getDefaultJsonParser('error', 'error');
