@@ -1,94 +1,115 @@
 import { Module } from '@nestjs/common';
 import { Settings } from '../../../config/settings';
-import { createOpenAiClient } from '../../platform/llm/openai-client';
 import { DeleteDocumentHandler } from './commands/delete-document.command';
-import { IndexDocumentHandler } from './commands/index-document.command';
-import { Indexing } from './commands/indexing';
-import { RenewIndexingHandler } from './commands/renew-indexing.command';
+import { DescribeDocumentHandler } from './commands/describe-document.command';
+import { Quotas } from './commands/quotas';
 import { RequeueDocumentHandler } from './commands/requeue-document.command';
+import { ReviseDocumentHandler } from './commands/revise-document.command';
 import { StartIngestionHandler } from './commands/start-ingestion.command';
+import { UpdateKnowledgeSettingsHandler } from './commands/update-settings.command';
 import { Documents } from './domain/documents';
-import { Embedder } from './domain/embedder';
+import { Embedders } from './domain/embedders';
+import { Files } from './domain/files';
 import { Ingestions } from './domain/ingestions';
 import { KeywordIndex } from './domain/keyword-index';
 import { Relevance } from './domain/relevance';
-import { Tokenizer } from './domain/tokenizer';
-import { VectorIndex } from './domain/vector-index';
+import { AddDocumentsController } from './http/add-documents.controller';
+import { CollectionsController } from './http/collections.controller';
+import { AdminReindexingsController } from './http/admin-reindexings.controller';
 import { DocumentsController } from './http/documents.controller';
+import { EmbeddingModelsController } from './http/embedding-models.controller';
+import { FineTuningsController } from './http/fine-tunings.controller';
 import { IngestController } from './http/ingest.controller';
+import { IngestionEvents } from './http/ingestion-events';
 import { IngestionsController } from './http/ingestions.controller';
+import { ReindexingsController } from './http/reindexings.controller';
 import { SearchController } from './http/search.controller';
-import { EstimatingTokenizer } from './infrastructure/estimating.tokenizer';
+import { KnowledgeSettingsController } from './http/settings.controller';
+import { TrainingSetsController } from './http/training-sets.controller';
+import { INDEXING } from './indexing.providers';
+import { ConfiguredEmbedders } from './infrastructure/configured.embedders';
 import { KnowledgeDataHolder } from './infrastructure/knowledge.data-holder';
-import { LocalEmbedder } from './infrastructure/local.embedder';
-import { OpenAiEmbedder } from './infrastructure/openai.embedder';
 import { PostgresDocuments } from './infrastructure/postgres.documents';
+import { PostgresFiles } from './infrastructure/postgres.files';
 import { PostgresIngestions } from './infrastructure/postgres.ingestions';
 import { IndexFeed } from './infrastructure/search/index-feed';
 import { PostgresKeywordIndex } from './infrastructure/search/postgres.keyword-index';
-import { PostgresVectorIndex } from './infrastructure/search/postgres.vector-index';
 import { WorkspaceIndexes } from './infrastructure/search/workspace-indexes';
-import { IndexDocumentProcessor } from './jobs/index-document.processor';
-import { IndexingWatch } from './jobs/indexing-watch';
+import { DiagnoseDocumentHandler } from './queries/diagnose-document.query';
+import { DownloadFileHandler } from './queries/download-file.query';
 import { GetDocumentHandler } from './queries/get-document.query';
 import { GetIngestionHandler } from './queries/get-ingestion.query';
+import { GetKnowledgeSettingsHandler } from './queries/get-settings.query';
 import { ListChunksHandler } from './queries/list-chunks.query';
 import { ListDocumentsHandler } from './queries/list-documents.query';
+import { ListEmbeddingModelsHandler } from './queries/list-embedding-models.query';
 import { Retrieval } from './queries/retrieval';
 import { SearchKnowledgeHandler } from './queries/search-knowledge.handler';
-import { EnqueueIndexingOnIndexingRequested } from './reactions/enqueue-indexing-on-indexing-requested';
-import { RequeueDocumentOnIndexingRetryAsked } from './reactions/requeue-document-on-indexing-retry-asked';
+import { TRAINING } from './training.providers';
+import { VECTORS } from './vectors.providers';
+import { REINDEXING } from './reindexing.providers';
 
 /** Measured on a public retrieval collection: the local embedder knows words, not meaning, and may only nudge. */
-const TRUST_IN_LOCAL_VECTORS = 0.3;
+const TRUST_IN_LOCAL_VECTORS = 0.15;
 const TRUST_IN_MODEL_VECTORS = 0.7;
 
 const COMMANDS = [
   StartIngestionHandler,
-  IndexDocumentHandler,
+  ReviseDocumentHandler,
+  DescribeDocumentHandler,
   RequeueDocumentHandler,
-  RenewIndexingHandler,
   DeleteDocumentHandler,
+  UpdateKnowledgeSettingsHandler,
+  Quotas,
 ];
 const QUERIES = [
   GetIngestionHandler,
   ListDocumentsHandler,
   GetDocumentHandler,
   ListChunksHandler,
+  DownloadFileHandler,
+  DiagnoseDocumentHandler,
+  GetKnowledgeSettingsHandler,
+  ListEmbeddingModelsHandler,
   SearchKnowledgeHandler,
 ];
-const REACTIONS = [EnqueueIndexingOnIndexingRequested, RequeueDocumentOnIndexingRetryAsked];
 
 @Module({
-  controllers: [IngestController, IngestionsController, DocumentsController, SearchController],
+  controllers: [
+    IngestController,
+    IngestionsController,
+    AddDocumentsController,
+    DocumentsController,
+    SearchController,
+    KnowledgeSettingsController,
+    CollectionsController,
+    EmbeddingModelsController,
+    ReindexingsController,
+    AdminReindexingsController,
+    TrainingSetsController,
+    FineTuningsController,
+  ],
   providers: [
     ...COMMANDS,
     ...QUERIES,
-    ...REACTIONS,
-    Indexing,
+    ...INDEXING,
+    ...VECTORS,
+    ...REINDEXING,
+    ...TRAINING,
     Retrieval,
-    IndexDocumentProcessor,
-    IndexingWatch,
+    IngestionEvents,
     IndexFeed,
     WorkspaceIndexes,
     KnowledgeDataHolder,
     { provide: Ingestions, useClass: PostgresIngestions },
     { provide: Documents, useClass: PostgresDocuments },
-    { provide: VectorIndex, useClass: PostgresVectorIndex },
+    { provide: Files, useClass: PostgresFiles },
     { provide: KeywordIndex, useClass: PostgresKeywordIndex },
-    { provide: Tokenizer, useClass: EstimatingTokenizer },
-    { provide: Embedder, inject: [Settings], useFactory: embedder },
+    { provide: Embedders, useClass: ConfiguredEmbedders },
     { provide: Relevance, inject: [Settings], useFactory: relevance },
   ],
 })
 export class KnowledgeModule {}
-
-function embedder({ llm }: Settings): Embedder {
-  const client = createOpenAiClient(llm);
-  return client
-    ? new OpenAiEmbedder(client, llm.embeddingModel, llm.embeddingDimensions)
-    : new LocalEmbedder();
-}
 
 function relevance({ llm }: Settings): Relevance {
   return new Relevance(llm.apiKey ? TRUST_IN_MODEL_VECTORS : TRUST_IN_LOCAL_VECTORS);

@@ -24,6 +24,7 @@ export class Answering {
     workspaceId: string,
     agent: AgentProfile,
     asked: Pick<PlanRequest, 'question' | 'history'>,
+    readers: readonly string[] | null,
     progress: TurnProgress,
   ): Promise<Answer> {
     const [found, workspace] = await Promise.all([
@@ -32,6 +33,7 @@ export class Answering {
           query: asked.question,
           limit: agent.retrieval.limit,
           mode: 'hybrid',
+          readers,
         }),
       ),
       this.queries.execute(new FindWorkspace(workspaceId)),

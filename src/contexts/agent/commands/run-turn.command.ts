@@ -17,6 +17,13 @@ export interface TurnInput {
   readonly message: string;
   readonly conversationId: string | null;
   readonly askedBy: string | null;
+  /** By which names access lists may know who asks: the agent reads what they may read. Null: everything. */
+  readonly readers: readonly string[] | null;
+}
+
+interface AskedWith {
+  readonly history: readonly WindowMessage[];
+  readonly readers: TurnInput['readers'];
 }
 
 export type TurnResult = TurnState;
@@ -54,7 +61,8 @@ export class RunTurnHandler implements ICommandHandler<RunTurn> {
     );
     const turn = await this.findOrStart(workspaceId, input, conversationId);
     progress.onStarted({ runId: turn.id, conversationId });
-    if (turn.state.status === 'running') await this.answer(turn, agent, window, progress);
+    if (turn.state.status === 'running')
+      await this.answer(turn, agent, { history: window, readers: input.readers }, progress);
     return turn.state;
   }
 
@@ -77,13 +85,13 @@ export class RunTurnHandler implements ICommandHandler<RunTurn> {
   private async answer(
     turn: Turn,
     agent: AgentProfile,
-    history: readonly WindowMessage[],
+    { history, readers }: AskedWith,
     progress: TurnProgress,
   ): Promise<void> {
     const { workspaceId, conversationId, input } = turn.state;
     try {
       const asked = { question: input, history };
-      const { outcome, passages } = await this.answering.answer(workspaceId, agent, asked, progress);
+      const { outcome, passages } = await this.answering.answer(workspaceId, agent, asked, readers, progress);
       turn.complete(outcome, passages, this.clock.now());
     } catch (error) {
       turn.fail((error as Error).message, this.clock.now());

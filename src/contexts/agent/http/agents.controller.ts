@@ -10,6 +10,7 @@ import { type Principal } from '../../../platform/security/principal';
 import { Roles } from '../../../platform/security/roles';
 import { NeedsScope } from '../../../platform/security/scopes';
 import { WorkspaceId } from '../../../platform/security/workspace-id';
+import { readersOf } from '../../knowledge/contracts/readers-of';
 import { RunTurn } from '../commands/run-turn.command';
 import { unwatched } from '../commands/turn-progress';
 import { agentReply } from './agent-reply';
@@ -35,12 +36,13 @@ export class AgentsController {
   @Problems('not_found')
   async run(
     @WorkspaceId() workspaceId: string,
-    @CurrentPrincipal() { userId }: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Param('slug') agent: string,
     @Body() { message, conversationId, stream }: RunAgentBody,
     @EffectId() turnId: string,
   ): Promise<AgentReplyView | EventStream> {
-    const input = { turnId, agent, message, conversationId: conversationId ?? null, askedBy: userId };
+    const asking = { askedBy: caller.userId, readers: readersOf(caller) };
+    const input = { turnId, agent, message, conversationId: conversationId ?? null, ...asking };
     if (!stream) return agentReply(await this.commands.execute(new RunTurn(workspaceId, input, unwatched())));
     return streamTurn((progress) => this.commands.execute(new RunTurn(workspaceId, input, progress)));
   }

@@ -1,39 +1,63 @@
 import { Injectable } from '@nestjs/common';
-import { chunkDocument, textWithContext } from '../domain/chunking/chunk-document';
-import { type DocumentState } from '../domain/document';
-import { type IndexedContent } from '../domain/documents';
-import { Embedder } from '../domain/embedder';
-import { termsOfPassage } from '../domain/passage-terms';
-import { Tokenizer } from '../domain/tokenizer';
+import { FaultPoints } from '../../../platform/faults/fault-points';
+import { type Document } from '../domain/document';
+import { Documents, type IndexedContent, type TakenUp } from '../domain/documents';
+import { VectorIndex } from '../domain/vector-index';
+import { ContentIndexing } from './content-indexing';
+import { type LeaseHolder } from './lease-holder';
+import { Reading } from './reading';
 
-const CHUNKS_AT_ONCE = 100;
-const EMBEDDING_TIMEOUT_MS = 30_000;
-
-/** From a text to what is searched: chunks with their words and their vectors. */
+/** From what was handed in to what is searched. */
 @Injectable()
 export class Indexing {
   constructor(
-    private readonly tokenizer: Tokenizer,
-    private readonly embedder: Embedder,
+    private readonly documents: Documents,
+    private readonly reading: Reading,
+    private readonly contents: ContentIndexing,
+    private readonly vectors: VectorIndex,
+    private readonly faults: FaultPoints,
   ) {}
 
-  /** `stillMine` is asked between the model's answers, and ends the work by throwing. */
-  async contentOf(document: DocumentState, stillMine: () => Promise<void>): Promise<IndexedContent> {
-    const { title, content, chunking } = document;
-    const chunks = chunkDocument({ title, content, options: chunking }, this.tokenizer);
-    const embeddings: Float32Array[] = [];
-    for (let start = 0; start < chunks.length; start += CHUNKS_AT_ONCE) {
-      if (start > 0) await stillMine();
-      const texts = chunks.slice(start, start + CHUNKS_AT_ONCE).map((chunk) => textWithContext(title, chunk));
-      embeddings.push(...(await this.embedder.embed(texts, AbortSignal.timeout(EMBEDDING_TIMEOUT_MS))));
-    }
-    return {
-      embeddingModel: this.embedder.model,
-      chunks: chunks.map((chunk, i) => ({
-        ...chunk,
-        embedding: embeddings[i]!,
-        terms: termsOfPassage({ title, ...chunk }),
-      })),
-    };
+  async index({ document, embeddingModel }: TakenUp, lease: LeaseHolder): Promise<void> {
+    if (document.state.content === null) await lease.during(this.reading.read(document, lease));
+    const content = await lease.during(this.contents.of(document.state, embeddingModel, lease));
+    document.refuseEmptiness(content.chunks.length);
+    lease.signal.throwIfAborted();
+    if (this.vectors.isApart) await this.publish(document, content, lease);
+    else await this.save(document, content);
+  }
+
+  /** Somebody else has the last word. What this attempt may have published of a deleted document goes again. */
+  async leave({ id, state }: Document): Promise<void> {
+    if (!this.vectors.isApart) return;
+    const isThere = await this.documents.find(state.workspaceId, id);
+    if (!isThere) await this.vectors.withdraw(state.workspaceId, id);
+  }
+
+  private async save(document: Document, content: IndexedContent): Promise<void> {
+    await this.faults.reach('K13 about to be committed');
+    document.complete(content.chunks.length);
+    await this.documents.saveIndexed(document, content);
+  }
+
+  /** The database first, then the index apart; only when both have the version is it searched. */
+  private async publish(document: Document, content: IndexedContent, lease: LeaseHolder): Promise<void> {
+    const { workspaceId, contentVersion, access, liveVersion } = document.state;
+    await this.documents.saveChunks(document, content);
+    await this.faults.reach('K11 chunks stored');
+    lease.enter('publishing');
+    await lease.during(
+      this.vectors.publish(workspaceId, {
+        documentId: document.id,
+        version: contentVersion,
+        model: content.embeddingModel,
+        access,
+        points: content.chunks.map(({ id, embedding }) => ({ chunkId: id, vector: embedding })),
+      }),
+    );
+    await this.faults.reach('K13 about to be committed');
+    document.complete(content.chunks.length);
+    await this.documents.saveReady(document);
+    if (liveVersion !== null) await this.vectors.withdraw(workspaceId, document.id, contentVersion);
   }
 }

@@ -1,9 +1,11 @@
 import { AggregateRoot } from '../../../kernel/aggregate-root';
 import { DomainError } from '../../../kernel/domain-error';
+import { DocumentSettled } from '../contracts/document-settled.event';
 import { type IndexingPriority, IndexingRequested } from '../contracts/indexing-requested.event';
 import { type ChunkingOptions } from './chunking/chunk';
 
 export type DocumentStatus = 'queued' | 'processing' | 'ready' | 'failed';
+type DocumentSource = 'text' | 'file' | 'url';
 
 interface DocumentProblem {
   readonly code: string;
@@ -13,18 +15,40 @@ interface DocumentProblem {
 export interface DocumentState {
   readonly id: string;
   readonly workspaceId: string;
-  readonly title: string;
-  readonly content: string;
+  readonly ingestionId: string;
+  title: string;
+  /** False for one that is named after its file or address until it says what it is called. */
+  titleIsGiven: boolean;
+  source: DocumentSource;
+  fileId: string | null;
+  sourceUrl: string | null;
+  /** Null until the file has been read. */
+  content: string | null;
+  /** Where its pages begin in the content. */
+  pageStarts: readonly number[] | null;
+  language: string | null;
   /** Of the content; each version has chunks of its own. */
-  readonly contentVersion: number;
-  readonly chunking: ChunkingOptions;
-  readonly priority: IndexingPriority;
+  contentVersion: number;
+  /** Whose chunks are searched; null until the first version is ready. */
+  liveVersion: number | null;
+  /** Who may find and read it; null: the whole workspace. */
+  access: readonly string[] | null;
+  chunking: ChunkingOptions;
+  priority: IndexingPriority;
   status: DocumentStatus;
   /** How often a worker has taken it up since it was last asked for. */
   attempts: number;
   chunkCount: number;
   problem: DocumentProblem | null;
+  /** Whether somebody waits to be told how its ingestion gets on. */
+  readonly tellsProgress: boolean;
 }
+
+/** What a new version consists of. */
+export type Revision = Pick<
+  DocumentState,
+  'title' | 'titleIsGiven' | 'source' | 'fileId' | 'content' | 'chunking' | 'priority' | 'language'
+>;
 
 /** More than any job is tried: only a document that takes its worker down with it gets here. */
 const MOST_ATTEMPTS = 25;
@@ -59,37 +83,62 @@ export class Document extends AggregateRoot {
     });
   }
 
+  refuseEmptiness(chunkCount: number): void {
+    if (chunkCount > 0) return;
+    throw new DomainError({
+      kind: 'unprocessable',
+      code: 'empty_document',
+      detail: 'The document has no text.',
+    });
+  }
+
+  /** From here on searches find this version, and none before it. */
   complete(chunkCount: number): void {
     this.expect('processing');
-    if (chunkCount === 0) {
-      throw new DomainError({
-        kind: 'unprocessable',
-        code: 'empty_document',
-        detail: 'The document has no text.',
-      });
-    }
     this.state.status = 'ready';
     this.state.chunkCount = chunkCount;
+    this.state.liveVersion = this.state.contentVersion;
     this.state.problem = null;
+    this.settle();
+  }
+
+  /** Completed, and not saved because saving failed: that is not the document's fault. */
+  get isUnsaved(): boolean {
+    return this.state.status === 'ready';
   }
 
   /** What only operators may know, such as a provider's answer, stays in the dead letter. */
   fail(cause: Error): void {
     this.expect('processing');
     this.state.status = 'failed';
-    this.state.problem =
-      cause instanceof DomainError ? { code: cause.code, detail: cause.message } : UNEXPLAINED;
+    this.state.problem = problemOf(cause);
+    this.settle();
   }
 
   /** Once failed, it can be asked for again. In every other status that has happened already. */
   requeue(): void {
     if (this.state.status !== 'failed') return;
+    this.queue();
+  }
+
+  /** The version before stays searchable until this one is ready. Whoever works on that one comes too late. */
+  revise(revision: Revision): void {
+    Object.assign(this.state, revision);
+    this.state.contentVersion++;
+    this.state.pageStarts = null;
+    this.queue();
+  }
+
+  private queue(): void {
     this.state.status = 'queued';
     this.state.attempts = 0;
     this.state.problem = null;
-    const { workspaceId, id, priority } = this.state;
-    const generation = this.version + 1;
-    this.raise(new IndexingRequested(workspaceId, id, [{ id, generation }], priority));
+    this.raise(new IndexingRequested(this.state.workspaceId, this.id));
+  }
+
+  private settle(): void {
+    const { workspaceId, ingestionId, tellsProgress } = this.state;
+    if (tellsProgress) this.raise(new DocumentSettled(workspaceId, ingestionId));
   }
 
   private expect(status: DocumentStatus): void {
@@ -100,6 +149,11 @@ export class Document extends AggregateRoot {
       detail: `The document is ${this.state.status}, not ${status}.`,
     });
   }
+}
+
+/** What its owner may read about a failure. */
+export function problemOf(cause: Error): DocumentProblem {
+  return cause instanceof DomainError ? { code: cause.code, detail: cause.message } : UNEXPLAINED;
 }
 
 /** Whether another attempt could end otherwise. */

@@ -1,24 +1,43 @@
 import { stem } from '../../../kernel/text/stem';
-import { wordsOf } from '../../../kernel/text/words';
+import { accentedWordsOf, wordSpansOf, wordsOf } from '../../../kernel/text/words';
 import { type TextRange } from '../contracts/search-knowledge.query';
+import { type QuestionTerm } from './question-terms';
+import { type Stem } from './stemmers';
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const RUN = /[\p{L}\p{N}\p{M}]+/gu;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 const MOST_HIGHLIGHTS = 50;
 
-/** Where a passage has words of the question, in whatever inflection. */
-export function highlightsIn(text: string, stems: readonly string[]): TextRange[] {
-  const wanted = new Set(stems);
-  const initials = new Set(stems.map((stemmed) => stemmed.charAt(0)));
+/** Where a passage has words of the question, in whatever inflection of its language. */
+export function highlightsIn(text: string, terms: readonly QuestionTerm[], stemOf: Stem | null): TextRange[] {
+  const wanted = new Set(terms.flatMap(({ stems }) => stems));
+  const isWanted = matcherOf(wanted, stemOf);
+  const initials = new Set([...wanted].map((stemmed) => stemmed.charAt(0)));
   const ranges: TextRange[] = [];
-  for (const { 0: word, index } of text.matchAll(WORD)) {
-    if (!mayMatch(word, initials) || !wordsOf(word).some((part) => wanted.has(stem(part)))) continue;
-    ranges.push({ start: index, end: index + word.length });
-    if (ranges.length === MOST_HIGHLIGHTS) break;
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    if (!mayMatch(run, initials)) continue;
+    for (const [start, end] of wordSpansOf(run)) {
+      if (isWanted(run.slice(start, end))) mark(ranges, { start: index + start, end: index + end });
+    }
+    if (ranges.length >= MOST_HIGHLIGHTS) break;
   }
-  return ranges;
+  return ranges.slice(0, MOST_HIGHLIGHTS);
+}
+
+function matcherOf(wanted: ReadonlySet<string>, stemOf: Stem | null): (word: string) => boolean {
+  const byDefault = (word: string) => wordsOf(word).some((part) => wanted.has(stem(part)));
+  if (!stemOf) return byDefault;
+  return (word) => byDefault(word) || accentedWordsOf(word).some((part) => wanted.has(stemOf(part)));
+}
+
+/** Pairs of characters overlap, and make one highlight. */
+function mark(ranges: TextRange[], range: TextRange): void {
+  const last = ranges.at(-1);
+  if (last && last.end > range.start) ranges[ranges.length - 1] = { start: last.start, end: range.end };
+  else ranges.push(range);
 }
 
 /** Stemming never touches the first letter, so that most words need not be stemmed at all. */
-function mayMatch(word: string, initials: ReadonlySet<string>): boolean {
-  return word.charCodeAt(0) > 0x7f || initials.has(word.charAt(0).toLowerCase());
+function mayMatch(run: string, initials: ReadonlySet<string>): boolean {
+  return initials.has(run.charAt(0).toLowerCase()) || BEYOND_ASCII.test(run);
 }

@@ -1,37 +1,21 @@
-import { createHash } from 'node:crypto';
 import { AggregateRoot } from '../../../kernel/aggregate-root';
-import { type IndexingPriority, IndexingRequested } from '../contracts/indexing-requested.event';
-import { type ChunkingOptions } from './chunking/chunk';
+import { IndexingRequested } from '../contracts/indexing-requested.event';
+import { contentHashOf, refuseUnreadable, type Submission, type SubmittedDocument } from './submission';
 
-export interface SubmittedDocument {
-  readonly title: string;
-  readonly content: string;
-  readonly url: string | null;
-  readonly externalId: string | null;
-  readonly metadata: Readonly<Record<string, unknown>>;
-}
-
-export interface Submission {
-  readonly ingestionId: string;
-  readonly workspaceId: string;
-  readonly submittedBy: string | null;
-  readonly priority: IndexingPriority;
-  readonly chunking: ChunkingOptions;
-  readonly documents: readonly SubmittedDocument[];
-}
-
-export interface NewDocument extends SubmittedDocument {
+export type NewDocument = SubmittedDocument & {
   readonly id: string;
   readonly contentHash: string;
-}
-
-const FIRST_GENERATION = 1;
+  /** Where its file is kept, if it is one. */
+  readonly fileId: string | null;
+};
 
 /** One hand-over of documents. What the workspace has already, or what is handed over twice, is counted and left out. */
 export class Ingestion extends AggregateRoot {
   private constructor(
     readonly submission: Submission,
     readonly accepted: readonly NewDocument[],
+    /** By the hash of its content, the document that every one handed over is, or has been before. */
+    readonly documentIds: ReadonlyMap<string, string>,
   ) {
     super(submission.ingestionId, 0);
   }
@@ -40,29 +24,20 @@ export class Ingestion extends AggregateRoot {
     return this.submission.documents.length - this.accepted.length;
   }
 
-  static start(submission: Submission, knownHashes: ReadonlySet<string>, nextId: () => string): Ingestion {
-    const seen = new Set(knownHashes);
+  static start(submission: Submission, known: ReadonlyMap<string, string>, nextId: () => string): Ingestion {
+    const documentIds = new Map(known);
     const accepted: NewDocument[] = [];
     for (const document of submission.documents) {
-      const contentHash = contentHashOf(document.content);
-      if (seen.has(contentHash)) continue;
-      seen.add(contentHash);
-      accepted.push({ ...document, id: nextId(), contentHash });
+      const contentHash = contentHashOf(document);
+      if (documentIds.has(contentHash)) continue;
+      refuseUnreadable(document);
+      const id = nextId();
+      documentIds.set(contentHash, id);
+      const fileId = document.source === 'file' ? nextId() : null;
+      accepted.push({ ...document, id, contentHash, fileId });
     }
-    const ingestion = new Ingestion(submission, accepted);
-    if (accepted.length > 0) ingestion.requestIndexing();
+    const ingestion = new Ingestion(submission, accepted, documentIds);
+    if (accepted.length > 0) ingestion.raise(new IndexingRequested(submission.workspaceId, ingestion.id));
     return ingestion;
   }
-
-  private requestIndexing(): void {
-    const { workspaceId, priority } = this.submission;
-    const documents = this.accepted.map(({ id }) => ({ id, generation: FIRST_GENERATION }));
-    this.raise(new IndexingRequested(workspaceId, this.id, documents, priority));
-  }
-}
-
-/** The same text is the same content, whichever system's line ends it came with. */
-export function contentHashOf(content: string): string {
-  const text = content.replaceAll('\r\n', '\n').trim().normalize('NFC');
-  return createHash('sha256').update(text).digest('hex');
 }

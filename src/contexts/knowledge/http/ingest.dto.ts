@@ -1,17 +1,10 @@
 import { JsonObject, ListOf, Nested, OneOf, Text, Whole } from '../../../platform/http/fields';
 import { Shown } from '../../../platform/http/view-fields';
+import { AccessList } from './access-list';
+import { WebhookUrl } from './webhook-url';
 
-export class SubmittedDocumentBody {
-  @Text({ max: 500, example: 'Account guide' })
-  title!: string;
-
-  @Text({
-    max: 1_000_000,
-    description: 'Plain text or Markdown.',
-    example: '# Password\n\nTo reset your password, open Settings and choose "Reset password".',
-  })
-  content!: string;
-
+/** What is said about a document, however its content comes. */
+export class DescribedDocumentBody {
   @Text({
     optional: true,
     max: 2_000,
@@ -36,15 +29,30 @@ export class SubmittedDocumentBody {
     example: 'kb-117',
   })
   externalId?: string;
+
+  @AccessList()
+  access?: string[];
+}
+
+export class SubmittedDocumentBody extends DescribedDocumentBody {
+  @Text({ max: 500, example: 'Account guide' })
+  title!: string;
+
+  @Text({
+    max: 1_000_000,
+    description: 'Plain text or Markdown.',
+    example: '# Password\n\nTo reset your password, open Settings and choose "Reset password".',
+  })
+  content!: string;
 }
 
 export class ChunkingBody {
-  @OneOf(['structure', 'paragraph', 'fixed'], {
+  @OneOf(['structure', 'paragraph', 'semantic', 'fixed'], {
     optional: true,
     description:
-      'Along headings, lists, tables and code (default); by paragraphs; or in windows of one size.',
+      'Along headings, lists, tables and code (default); by paragraphs; where the meaning changes; or in windows of one size.',
   })
-  strategy?: 'structure' | 'paragraph' | 'fixed';
+  strategy?: 'structure' | 'paragraph' | 'semantic' | 'fixed';
 
   @Whole({ optional: true, min: 16, max: 8_000, example: 300 })
   maxTokens?: number;
@@ -66,8 +74,14 @@ export class IngestBody {
   @OneOf(['urgent', 'normal', 'low'], { optional: true, example: 'normal' })
   priority?: 'urgent' | 'normal' | 'low';
 
-  @Nested(() => ChunkingBody, { optional: true, description: 'How the documents are cut up.' })
+  @Nested(() => ChunkingBody, {
+    optional: true,
+    description: 'How the documents are cut up; without it, as the workspace has it.',
+  })
   chunking?: ChunkingBody;
+
+  @WebhookUrl()
+  webhookUrl?: string;
 }
 
 export class IngestAcceptedView {

@@ -1,32 +1,31 @@
 import { sql, type Statement } from '../../../platform/database/sql';
 import { type Document } from '../domain/document';
 import { type IndexedContent } from '../domain/documents';
-import { chunkIdOf } from './chunk-id';
 import { packTerms } from './search/packed-terms';
-import { packVectors } from './search/packed-vector';
 
-/** All chunks in one statement; what is binary travels as two blocks that the database cuts up. */
-export function insertChunks({ id, state }: Document, { chunks, embeddingModel }: IndexedContent): Statement {
+const HASH_BYTES = 32;
+
+/** All chunks in one statement; what is binary travels as one block that the database cuts up. */
+export function insertChunks({ id, state }: Document, { chunks }: IndexedContent): Statement {
   const { workspaceId, contentVersion } = state;
   const terms = chunks.map((chunk) => packTerms(chunk.terms));
-  const vectorBytes = chunks[0]!.embedding.byteLength;
   let termsEnd = 0;
   const rows = chunks.map((chunk, i) => {
     const termsStart = termsEnd;
     termsEnd += terms[i]!.length;
-    const { ordinal, heading, text, startOffset, endOffset, tokens } = chunk;
-    const chunkId = chunkIdOf(id, contentVersion, ordinal);
-    const slices = { termsAt: termsStart + 1, termsBytes: terms[i]!.length, vectorAt: i * vectorBytes + 1 };
-    return { id: chunkId, ordinal, heading, text, startOffset, endOffset, tokens, ...slices };
+    const { id: chunkId, ordinal, heading, text, startOffset, endOffset, pageFrom, pageTo, tokens } = chunk;
+    const place = { ordinal, heading, startOffset, endOffset, pageFrom, pageTo };
+    const slices = { termsAt: termsStart + 1, termsBytes: terms[i]!.length, hashAt: i * HASH_BYTES + 1 };
+    return { id: chunkId, text, tokens, ...place, ...slices };
   });
   return sql`
     INSERT INTO knowledge.chunks (workspace_id, id, document_id, version, ordinal, heading, text, start_offset,
-      end_offset, tokens, terms, embedding, embedding_model)
-    SELECT ${workspaceId}, id, ${id}, ${contentVersion}, ordinal, heading, text, "startOffset", "endOffset", tokens,
+      end_offset, page_from, page_to, tokens, terms, content_hash)
+    SELECT ${workspaceId}, id, ${id}, ${contentVersion}, ordinal, heading, text, "startOffset", "endOffset", "pageFrom",
+      "pageTo", tokens,
       substring(${Buffer.concat(terms)}::bytea FROM "termsAt" FOR "termsBytes"),
-      substring(${packVectors(chunks.map(({ embedding }) => embedding))}::bytea FROM "vectorAt" FOR ${vectorBytes}),
-      ${embeddingModel}
+      substring(${Buffer.concat(chunks.map(({ contentHash }) => contentHash))}::bytea FROM "hashAt" FOR ${HASH_BYTES})
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS chunk
-      (id uuid, ordinal int, heading text, text text, "startOffset" int, "endOffset" int, tokens int,
-        "termsAt" int, "termsBytes" int, "vectorAt" int)`;
+      (id uuid, ordinal int, heading text, text text, "startOffset" int, "endOffset" int, "pageFrom" int, "pageTo" int, tokens int,
+        "termsAt" int, "termsBytes" int, "hashAt" int)`;
 }

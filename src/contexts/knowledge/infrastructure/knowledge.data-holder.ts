@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataHolder, type WorkspaceTable } from '../../../platform/data-rights/data-holder';
+import { VectorIndex } from '../domain/vector-index';
 import { WorkspaceIndexes } from './search/workspace-indexes';
 
 @Injectable()
@@ -20,6 +21,27 @@ export class KnowledgeDataHolder extends DataHolder {
         'end_offset',
         'tokens',
       ],
+    },
+    { name: 'knowledge.embeddings', key: ['model', 'content_hash'] },
+    {
+      name: 'knowledge.settings',
+      key: ['workspace_id'],
+      exported: ['chunking', 'retrieval', 'embedding_model'],
+    },
+    {
+      name: 'knowledge.reindexings',
+      key: ['id'],
+      exported: [
+        ...['id', 'from_model', 'to_model', 'flips', 'status', 'total', 'embedded', 'report', 'error'],
+        ...['requested_by', 'created_at', 'updated_at', 'finished_at'],
+      ],
+    },
+    {
+      name: 'knowledge.files',
+      key: ['id'],
+      exported: ['id', 'name', 'media_type', 'content', 'created_by', 'created_at'],
+      rowsPerPage: 1,
+      rowsPerDeletion: 20,
     },
     {
       name: 'knowledge.documents',
@@ -56,13 +78,16 @@ export class KnowledgeDataHolder extends DataHolder {
     },
   ];
 
-  constructor(private readonly indexes: WorkspaceIndexes) {
+  constructor(
+    private readonly indexes: WorkspaceIndexes,
+    private readonly vectors: VectorIndex,
+  ) {
     super();
   }
 
   /** In other processes an index that nobody searches any more is dropped within minutes. */
   override forgetWorkspace(workspaceId: string): Promise<void> {
     this.indexes.forget(workspaceId);
-    return Promise.resolve();
+    return this.vectors.forgetWorkspace(workspaceId);
   }
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { stem } from '../../../kernel/text/stem';
 import { isCommonStem, isStopWord } from '../../../kernel/text/stop-words';
 import { wordsOf } from '../../../kernel/text/words';
-import { Embedder } from '../domain/embedder';
+import { Embedder, type EmbeddingRequest } from '../domain/embedder';
 import { HashedFeatures, hashOf, mixed } from './hashed-features';
 
 const DIMENSIONS = 384;
@@ -29,8 +29,10 @@ interface Term {
 export class LocalEmbedder extends Embedder {
   readonly model = 'local-lexical-384';
   readonly dimensions = DIMENSIONS;
+  readonly isMetered = false;
+  readonly batchSize = 100;
 
-  async embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+  async embed(texts: readonly string[], { signal }: EmbeddingRequest = {}): Promise<Float32Array[]> {
     const vectors: Float32Array[] = [];
     for (const text of texts) {
       if (vectors.length % TEXTS_PER_TICK === 0) {

@@ -1,9 +1,9 @@
-import { Embedder } from '../domain/embedder';
+import { Embedder, type EmbeddingRequest } from '../domain/embedder';
+import { unpackVector } from './search/packed-vector';
 
 const BATCH_SIZE = 100;
-const BYTES_PER_FLOAT = 4;
 
-interface EmbeddingsRequest {
+interface EmbeddingsCall {
   model: string;
   input: string[];
   encoding_format: 'base64';
@@ -17,7 +17,7 @@ interface EmbeddingsResponse {
 /** The part of the official client that is used here. */
 export interface EmbeddingsClient {
   embeddings: {
-    create(request: EmbeddingsRequest, options?: { signal?: AbortSignal }): PromiseLike<EmbeddingsResponse>;
+    create(request: EmbeddingsCall, options?: { signal?: AbortSignal }): PromiseLike<EmbeddingsResponse>;
   };
 }
 
@@ -25,8 +25,11 @@ export class UnusableEmbedding extends Error {
   override readonly name = 'UnusableEmbedding';
 }
 
-/** Retries, back-off and timeouts are the client's own (`maxRetries`); a second loop here would multiply them. */
+/** One text to one vector, and nothing else: who calls it tries again and waits (BatchingEmbedder). */
 export class OpenAiEmbedder extends Embedder {
+  readonly isMetered = true;
+  readonly batchSize = BATCH_SIZE;
+
   constructor(
     private readonly client: EmbeddingsClient,
     readonly model: string,
@@ -35,7 +38,7 @@ export class OpenAiEmbedder extends Embedder {
     super();
   }
 
-  async embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+  async embed(texts: readonly string[], { signal }: EmbeddingRequest = {}): Promise<Float32Array[]> {
     const vectors: Float32Array[] = [];
     for (let start = 0; start < texts.length; start += BATCH_SIZE) {
       signal?.throwIfAborted();
@@ -53,7 +56,7 @@ export class OpenAiEmbedder extends Embedder {
     return texts.map((_, index) => this.vectorFrom(byIndex.get(index)));
   }
 
-  private requestFor(texts: readonly string[]): EmbeddingsRequest {
+  private requestFor(texts: readonly string[]): EmbeddingsCall {
     return {
       model: this.model,
       // The API refuses an empty string, and with it the whole batch.
@@ -67,7 +70,7 @@ export class OpenAiEmbedder extends Embedder {
   private vectorFrom(embedding: number[] | string | undefined): Float32Array {
     if (embedding === undefined) throw new UnusableEmbedding(`${this.model} left a text without its vector`);
     // Some compatible servers ignore the encoding that was asked for.
-    const vector = typeof embedding === 'string' ? floatsFrom(embedding) : Float32Array.from(embedding);
+    const vector = typeof embedding === 'string' ? floatsIn(embedding) : Float32Array.from(embedding);
     if (vector.length !== this.dimensions) {
       throw new UnusableEmbedding(`${this.model} has ${vector.length} dimensions, not ${this.dimensions}`);
     }
@@ -75,12 +78,7 @@ export class OpenAiEmbedder extends Embedder {
   }
 }
 
-function floatsFrom(base64: string): Float32Array {
-  const bytes = Buffer.from(base64, 'base64');
-  const floats = new Float32Array(Math.floor(bytes.length / BYTES_PER_FLOAT));
-  for (let i = 0; i < floats.length; i++) floats[i] = bytes.readFloatLE(i * BYTES_PER_FLOAT);
-  return floats;
-}
+const floatsIn = (base64: string): Float32Array => unpackVector(Buffer.from(base64, 'base64'));
 
 function toUnitLength(vector: Float32Array, model: string): Float32Array {
   let squares = 0;

@@ -1,15 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database';
-import { sql, type Statement } from '../../../platform/database/sql';
+import { sql } from '../../../platform/database/sql';
 import { AggregateStore } from '../../../platform/outbox/aggregate-store';
 import { deadLetter } from '../../../platform/outbox/dead-letter';
 import { IndexingRetryAsked } from '../contracts/indexing-retry-asked.event';
-import { Document, type DocumentState } from '../domain/document';
-import { Documents, type IndexedContent } from '../domain/documents';
+import { type Document } from '../domain/document';
+import {
+  type Dispatch,
+  Documents,
+  type IndexedContent,
+  type IndexingStage,
+  type Setback,
+  type StoredRevision,
+  type TakenUp,
+} from '../domain/documents';
+import { type DispatchedDocument } from '../domain/indexing-queue';
+import { type ParsedDocument } from '../domain/parsing/document-parser';
+import { noteDispatched, nextToDispatch, type NextRow } from './dispatch-statements';
+import { deleteChunksBelow, deleteChunksOf, updateDocument, updateText } from './document-statements';
+import { type DocumentRow, fromRow } from './document-row';
 import { insertChunks } from './insert-chunks';
-import { LEASE_WHILE_QUEUED } from './lease';
-
-type DocumentRow = Omit<DocumentState, 'workspaceId' | 'problem'> & { readonly lockVersion: number };
+import { insertFile } from './insert-file';
+import { noteSetback, prolongLease } from './lease-statements';
+import { deleteOtherFiles, replaceContent } from './revision-statement';
+import { upsertVectors } from './upsert-vectors';
 
 @Injectable()
 export class PostgresDocuments extends Documents {
@@ -24,80 +38,128 @@ export class PostgresDocuments extends Documents {
     const [row] = await this.database.query<DocumentRow>(
       workspaceId,
       sql`
-        SELECT id, title, content, version AS "contentVersion", chunking, priority, status, attempts,
-          chunk_count AS "chunkCount", lock_version AS "lockVersion"
+        SELECT id, ingestion_id AS "ingestionId", title, title_is_given AS "titleIsGiven", source, file_id AS "fileId",
+          source_url AS "sourceUrl", content, page_starts AS "pageStarts", language, version AS "contentVersion",
+          live_version AS "liveVersion", access, chunking, priority, status, attempts, chunk_count AS "chunkCount",
+          tells_progress AS "tellsProgress", lock_version AS "lockVersion"
         FROM knowledge.documents
         WHERE workspace_id = ${workspaceId} AND id = ${id} AND deleted_at IS NULL`,
     );
     return row ? fromRow(workspaceId, row) : null;
   }
 
-  async takeUp(workspaceId: string, id: string, leaseSeconds: number): Promise<Document | null> {
-    const [row] = await this.database.query<DocumentRow>(
+  async takeUp(workspaceId: string, id: string, leaseSeconds: number): Promise<TakenUp | null> {
+    const [row] = await this.database.query<DocumentRow & Omit<TakenUp, 'document'>>(
       workspaceId,
       sql`
         UPDATE knowledge.documents
         SET status = 'processing', attempts = attempts + 1, lock_version = lock_version + 1, updated_at = now(),
-          lease_until = now() + make_interval(secs => ${leaseSeconds})
+          lease_until = now() + make_interval(secs => ${leaseSeconds}), lane = coalesce(lane, 2), retry_at = NULL,
+          stage = CASE WHEN content IS NOT NULL THEN 'chunking' WHEN source = 'url' THEN 'fetching' ELSE 'parsing' END,
+          stage_since = now()
         WHERE workspace_id = ${workspaceId} AND id = ${id} AND deleted_at IS NULL
           AND status IN ('queued', 'processing')
-        RETURNING id, title, content, version AS "contentVersion", chunking, priority, status, attempts,
-          chunk_count AS "chunkCount", lock_version AS "lockVersion"`,
+        RETURNING id, ingestion_id AS "ingestionId", title, title_is_given AS "titleIsGiven", source,
+          file_id AS "fileId", source_url AS "sourceUrl", content, page_starts AS "pageStarts", language,
+          version AS "contentVersion", live_version AS "liveVersion", access, chunking, priority, status, attempts,
+          chunk_count AS "chunkCount", tells_progress AS "tellsProgress", lock_version AS "lockVersion",
+          (SELECT embedding_model FROM knowledge.settings WHERE settings.workspace_id = ${workspaceId}) AS "embeddingModel",
+          EXISTS (SELECT 1 FROM knowledge.documents AS other WHERE other.workspace_id = ${workspaceId}
+            AND other.status = 'queued' AND other.deleted_at IS NULL AND other.lane IS NULL) AS "hasBacklog"`,
     );
-    return row ? fromRow(workspaceId, row) : null;
+    if (!row) return null;
+    const { hasBacklog, embeddingModel, ...document } = row;
+    return { document: fromRow(workspaceId, document), hasBacklog, embeddingModel };
   }
 
-  async holdOn({ id, version, state }: Document, leaseSeconds: number): Promise<void> {
-    await this.database.query(
-      state.workspaceId,
-      sql`
-        WITH changed AS (
-          UPDATE knowledge.documents SET lease_until = now() + make_interval(secs => ${leaseSeconds})
-          WHERE workspace_id = ${state.workspaceId} AND id = ${id} AND lock_version = ${version}
-          RETURNING 1)
-        SELECT platform.expect_changed(count(*)) FROM changed`,
-    );
+  async holdOn(document: Document, stage: IndexingStage, leaseSeconds: number): Promise<void> {
+    await this.database.query(document.state.workspaceId, prolongLease(document, stage, leaseSeconds));
+  }
+
+  async noteSetback(document: Document, setback: Setback): Promise<void> {
+    await this.database.query(document.state.workspaceId, noteSetback(document, setback));
   }
 
   async save(document: Document): Promise<void> {
-    await this.store.save(document.state.workspaceId, document, [update(document)]);
+    await this.store.save(document.state.workspaceId, document, [updateDocument(document)]);
+  }
+
+  async saveRevision(document: Document, revision: StoredRevision): Promise<void> {
+    const { workspaceId, fileId } = document.state;
+    const { content, revisedBy } = revision;
+    const file =
+      content.source === 'file' && fileId !== null
+        ? [
+            insertFile(workspaceId, {
+              ...content.file,
+              id: fileId,
+              documentId: document.id,
+              createdBy: revisedBy,
+            }),
+          ]
+        : [];
+    await this.store.save(workspaceId, document, [
+      updateDocument(document),
+      replaceContent(document, revision),
+      deleteOtherFiles(document),
+      ...file,
+    ]);
+  }
+
+  async saveText(document: Document, parsed: ParsedDocument, title: string): Promise<void> {
+    await this.database.query(document.state.workspaceId, updateText(document, parsed, title));
+    Object.assign(document.state, {
+      title,
+      content: parsed.content,
+      pageStarts: parsed.pageStarts,
+      language: parsed.properties.language ?? null,
+    });
+  }
+
+  async saveChunks(document: Document, content: IndexedContent): Promise<void> {
+    const { workspaceId } = document.state;
+    await this.database.batch(workspaceId, [
+      prolongLease(document, 'publishing', LEASE_WHILE_PUBLISHING),
+      deleteChunksOf(document),
+      insertChunks(document, content),
+      upsertVectors(workspaceId, content.embeddingModel, content.chunks),
+    ]);
+  }
+
+  async saveReady(document: Document): Promise<void> {
+    await this.store.save(document.state.workspaceId, document, [
+      updateDocument(document),
+      deleteChunksBelow(document),
+    ]);
   }
 
   async saveIndexed(document: Document, content: IndexedContent): Promise<void> {
-    await this.store.save(document.state.workspaceId, document, [
-      update(document),
+    const { workspaceId } = document.state;
+    await this.store.save(workspaceId, document, [
+      updateDocument(document),
+      ...(document.state.contentVersion > 1 ? [deleteChunksBelow(document)] : []),
       insertChunks(document, content),
+      upsertVectors(workspaceId, content.embeddingModel, content.chunks),
     ]);
   }
 
   async saveFailed(document: Document, error: Error): Promise<void> {
     const { workspaceId, attempts } = document.state;
     const retryWith = new IndexingRetryAsked(workspaceId, document.id);
-    const letter = deadLetter({
-      workspaceId,
-      queue: 'ingest',
-      subjectId: document.id,
-      retryWith,
-      error,
-      attempts,
-    });
-    await this.store.save(workspaceId, document, [update(document), letter]);
+    const subject = { workspaceId, queue: 'ingest', subjectId: document.id };
+    const letter = deadLetter({ ...subject, retryWith, error, attempts });
+    await this.store.save(workspaceId, document, [updateDocument(document), letter]);
+  }
+
+  async nextToDispatch(workspaceId: string, window: number): Promise<Dispatch> {
+    const rows = await this.database.query<NextRow>(workspaceId, nextToDispatch(workspaceId, window));
+    const documents = rows.filter(({ isDue }) => isDue);
+    return { documents, hasBacklog: documents.length < rows.length };
+  }
+
+  async noteDispatched(workspaceId: string, documents: readonly DispatchedDocument[]): Promise<void> {
+    await this.database.query(workspaceId, noteDispatched(workspaceId, documents));
   }
 }
 
-/** A deleted document has another version too: deletion wins over whatever was under way. */
-function update({ id, version, state }: Document): Statement {
-  return sql`
-    WITH changed AS (
-      UPDATE knowledge.documents
-      SET status = ${state.status}, attempts = ${state.attempts}, chunk_count = ${state.chunkCount},
-        error = ${state.problem && JSON.stringify(state.problem)}::jsonb, lock_version = lock_version + 1,
-        updated_at = now(), lease_until = now() + make_interval(secs => ${LEASE_WHILE_QUEUED})
-      WHERE workspace_id = ${state.workspaceId} AND id = ${id} AND lock_version = ${version}
-      RETURNING 1)
-    SELECT platform.expect_changed(count(*)) FROM changed`;
-}
-
-function fromRow(workspaceId: string, { lockVersion, ...row }: DocumentRow): Document {
-  return Document.restore({ ...row, workspaceId, problem: null }, lockVersion);
-}
+const LEASE_WHILE_PUBLISHING = 60;

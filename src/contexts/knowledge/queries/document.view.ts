@@ -1,4 +1,5 @@
 import { Shown } from '../../../platform/http/view-fields';
+import { FORMATS } from '../domain/parsing/document-parser';
 
 export class DocumentProblemView {
   @Shown({ example: 'empty_document' })
@@ -45,6 +46,31 @@ export class DocumentView {
 
   @Shown({ type: DocumentProblemView, nullable: true, description: 'Why it failed.' })
   error!: DocumentProblemView | null;
+
+  @Shown({
+    enum: FORMATS,
+    example: 'pdf',
+    nullable: true,
+    description: 'Of a file.',
+  })
+  format!: string | null;
+
+  @Shown({ example: 'en', nullable: true, description: 'Found in the text, or declared by the file.' })
+  language!: string | null;
+
+  @Shown({ example: { author: 'Ada', pageCount: 12 }, description: 'What the file says of itself.' })
+  properties!: Record<string, unknown>;
+
+  @Shown({
+    example: ['role:member'],
+    isArray: true,
+    nullable: true,
+    description: 'Who may find and read it besides owners. Null: everybody here.',
+  })
+  access!: readonly string[] | null;
+
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a0d', nullable: true })
+  createdBy!: string | null;
 
   @Shown({ example: '2026-11-21T09:30:00.000Z' })
   createdAt!: Date;

@@ -28,11 +28,14 @@ export class ChunkView {
   @Shown({ example: 66, description: 'to here, in UTF-16 units.' })
   endOffset!: number;
 
+  @Shown({ example: 2, nullable: true, description: 'The page it begins on; null where there are no pages.' })
+  pageFrom!: number | null;
+
+  @Shown({ example: 3, nullable: true })
+  pageTo!: number | null;
+
   @Shown({ example: 14 })
   tokens!: number;
-
-  @Shown({ example: 'local-lexical-384' })
-  embeddingModel!: string;
 }
 
 export class ListChunks extends Query<Page<ChunkView>> {
@@ -40,6 +43,7 @@ export class ListChunks extends Query<Page<ChunkView>> {
     readonly workspaceId: string,
     readonly documentId: string,
     readonly page: { readonly limit: number; readonly cursor?: string },
+    readonly readers: readonly string[] | null,
   ) {
     super();
   }
@@ -50,15 +54,16 @@ export class ListChunksHandler implements IQueryHandler<ListChunks> {
   constructor(private readonly database: Database) {}
 
   /** In reading order: within a document the ids of chunks ascend with their place. */
-  async execute({ workspaceId, documentId, page }: ListChunks): Promise<Page<ChunkView>> {
+  async execute({ workspaceId, documentId, page, readers }: ListChunks): Promise<Page<ChunkView>> {
     const after = page.cursor === undefined ? null : decodeCursor(page.cursor);
     const [documents = [], chunks = []] = await this.database.batch(workspaceId, [
       sql`
         SELECT 1 FROM knowledge.documents
-        WHERE workspace_id = ${workspaceId} AND id = ${documentId} AND deleted_at IS NULL`,
+        WHERE workspace_id = ${workspaceId} AND id = ${documentId} AND deleted_at IS NULL
+          AND (access IS NULL OR ${readers}::text[] IS NULL OR access && ${readers}::text[])`,
       sql`
-        SELECT id, ordinal, heading, text, start_offset AS "startOffset", end_offset AS "endOffset", tokens,
-          embedding_model AS "embeddingModel"
+        SELECT id, ordinal, heading, text, start_offset AS "startOffset", end_offset AS "endOffset", page_from AS "pageFrom",
+          page_to AS "pageTo", tokens
         FROM knowledge.chunks
         WHERE workspace_id = ${workspaceId} AND document_id = ${documentId}
           AND (${after}::uuid IS NULL OR id > ${after}::uuid)

@@ -8,6 +8,7 @@ export class ListDocuments extends Query<Page<DocumentView>> {
   constructor(
     readonly workspaceId: string,
     readonly page: { readonly limit: number; readonly cursor?: string },
+    readonly readers: readonly string[] | null,
   ) {
     super();
   }
@@ -17,14 +18,16 @@ export class ListDocuments extends Query<Page<DocumentView>> {
 export class ListDocumentsHandler implements IQueryHandler<ListDocuments> {
   constructor(private readonly database: Database) {}
 
-  async execute({ workspaceId, page }: ListDocuments): Promise<Page<DocumentView>> {
+  async execute({ workspaceId, page, readers }: ListDocuments): Promise<Page<DocumentView>> {
     const rows = await this.database.query<DocumentView>(
       workspaceId,
       sql`
         SELECT id, ingestion_id AS "ingestionId", title, url, external_id AS "externalId", metadata, status, priority,
-          version, chunk_count AS "chunkCount", error, created_at AS "createdAt", updated_at AS "updatedAt"
+          version, chunk_count AS "chunkCount", error, format, language, properties, access,
+          created_by AS "createdBy", created_at AS "createdAt", updated_at AS "updatedAt"
         FROM knowledge.documents
         WHERE workspace_id = ${workspaceId} AND deleted_at IS NULL AND id < ${decodeCursor(page.cursor)}
+          AND (access IS NULL OR ${readers}::text[] IS NULL OR access && ${readers}::text[])
         ORDER BY id DESC LIMIT ${page.limit + 1}`,
     );
     return toPage(rows, page.limit);

@@ -1,4 +1,4 @@
-export type ChunkingStrategy = 'structure' | 'fixed' | 'paragraph';
+export type ChunkingStrategy = 'structure' | 'fixed' | 'paragraph' | 'semantic';
 
 export interface ChunkingOptions {
   strategy: ChunkingStrategy;
@@ -11,6 +11,8 @@ export interface ChunkingInput {
   title: string;
   content: string;
   options: ChunkingOptions;
+  /** The offsets at which pages begin, growing; null in a text without pages. */
+  pageStarts: readonly number[] | null;
 }
 
 export interface Chunk {
@@ -22,6 +24,9 @@ export interface Chunk {
   startOffset: number;
   endOffset: number;
   tokens: number;
+  /** Counted from 1. */
+  pageFrom: number | null;
+  pageTo: number | null;
 }
 
 export interface Span {

@@ -5,6 +5,7 @@ import { type ChunkingOptions, type ChunkingStrategy } from './chunk';
 const DEFAULTS: Record<ChunkingStrategy, ChunkingOptions> = {
   structure: { strategy: 'structure', maxTokens: 300, overlapTokens: 0 },
   paragraph: { strategy: 'paragraph', maxTokens: 300, overlapTokens: 0 },
+  semantic: { strategy: 'semantic', maxTokens: 300, overlapTokens: 0 },
   fixed: { strategy: 'fixed', maxTokens: 1000, overlapTokens: 200 },
 };
 
@@ -20,6 +21,14 @@ export function chunkingOptions(requested: Partial<ChunkingOptions> = {}): Chunk
   // More than half would have every chunk repeat most of the one before.
   const overlapTokens = within(requested.overlapTokens ?? defaults.overlapTokens, 0, maxTokens / 2);
   return { strategy: defaults.strategy, maxTokens, overlapTokens };
+}
+
+/** What a request says goes first; the workspace's own wishes hold where it names no strategy of its own. */
+export function chunkingFor(
+  requested: Partial<ChunkingOptions>,
+  workspace: Partial<ChunkingOptions>,
+): ChunkingOptions {
+  return chunkingOptions(requested.strategy ? requested : { ...workspace, ...requested });
 }
 
 function within(value: number, least: number, most: number): number {

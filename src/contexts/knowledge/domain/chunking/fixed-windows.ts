@@ -1,8 +1,10 @@
 import { isWhiteSpace } from '../../../../kernel/text/white-space';
 import { blocksOf } from './blocks';
+import { characterBorderBefore } from './character-border';
 import { type ChunkingOptions, type SectionSpan, type Span } from './chunk';
-import { characterBorderBefore, fittingEnd } from './fitting-end';
+import { fittingEnd } from './fitting-end';
 import { HeadingPath } from './heading-path';
+import { longestWithin } from './longest-within';
 import { type MeasuredText } from './measured-text';
 
 /** Windows of one size over the text, whatever its structure; each begins with the end of the one before. */
@@ -24,19 +26,28 @@ export function* fixedWindows(
     const window = text.trimmed({ start: rest.start, end });
     yield { ...window, headingPath: headingPathAt(window.start) };
     covered = text.trimmed({ start: end, end: rest.end }).start;
-    rest = { start: overlapStart(text.content, window, overlapTokens / maxTokens) ?? covered, end: rest.end };
+    rest = { start: overlapStart(text, window, overlapTokens) ?? covered, end: rest.end };
   }
 }
 
-/** Where the last `share` of a full window begins, moved to the next word. */
-function overlapStart(content: string, { start, end }: Span, share: number): number | undefined {
-  if (share === 0) return undefined;
-  const earliest = end - Math.floor((end - start) * share);
+/** Where the last `tokens` of a window begin: at the first word of which all fits, or in a text without words anywhere. */
+function overlapStart(text: MeasuredText, { start, end }: Span, tokens: number): number | null {
+  if (tokens === 0) return null;
+  const length = longestWithin({
+    limit: tokens,
+    most: end - start,
+    firstGuess: end - text.offsetAfter(end, -tokens),
+    tokensOf: (length) => text.tokensIn({ start: end - length, end }),
+  });
+  const earliest = end - length;
   for (let at = earliest; at < end; at++) {
-    if (at > start && isWhiteSpace(content.charCodeAt(at - 1)) && !isWhiteSpace(content.charCodeAt(at)))
-      return at;
+    if (at > start && isWordStart(text.content, at)) return at;
   }
-  return earliest > start ? characterBorderBefore(content, start, earliest) : undefined;
+  return earliest > start ? characterBorderBefore(text.content, start, earliest) : null;
+}
+
+function isWordStart(content: string, at: number): boolean {
+  return isWhiteSpace(content.charCodeAt(at - 1)) && !isWhiteSpace(content.charCodeAt(at));
 }
 
 /** Answers for growing offsets only. */

@@ -1,7 +1,7 @@
 import { type SectionSpan } from './chunk';
 import { commonPath } from './heading-path';
 import { type MeasuredText } from './measured-text';
-import { splitSpan } from './split-span';
+import { splitUnit } from './split-unit';
 import { type Unit } from './units';
 
 export interface PackingLimits {
@@ -19,19 +19,19 @@ export function* packUnits(
 ): Generator<SectionSpan> {
   let open: (SectionSpan & { tokens: number }) | null = null;
   for (const unit of units) {
-    const tokens = text.tokensUpTo(limits.maxTokens, unit);
-    if (open && open.tokens + tokens + 1 <= limits.maxTokens && !isComplete(open.tokens, unit, limits)) {
-      open.end = unit.end;
-      open.tokens += tokens + 1;
-      open.headingPath = commonPath(open.headingPath, unit.headingPath);
-      continue;
+    if (open && !isComplete(open.tokens, unit, limits)) {
+      const tokens = text.tokensIn({ start: open.start, end: unit.end });
+      if (tokens <= limits.maxTokens) {
+        const headingPath = commonPath(open.headingPath, unit.headingPath);
+        open = { start: open.start, end: unit.end, headingPath, tokens };
+        continue;
+      }
     }
     if (open) yield open;
     const { start, end, headingPath } = unit;
+    const tokens = text.tokensIn(unit);
     open = tokens <= limits.maxTokens ? { start, end, headingPath, tokens } : null;
-    if (open) continue;
-    for (const piece of splitSpan(text, unit, unit.splitAt, limits.maxTokens))
-      yield { ...piece, headingPath };
+    if (!open) yield* splitUnit(text, unit, limits.maxTokens);
   }
   if (open) yield open;
 }

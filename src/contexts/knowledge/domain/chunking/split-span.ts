@@ -31,19 +31,16 @@ function* splitWith(
     yield* splitAnywhere(text, span, limit);
     return;
   }
-  let open: (Span & { tokens: number }) | null = null;
+  let open: Span | null = null;
   for (const rawPart of splitter(text.content, span.start, span.end)) {
     const part = text.trimmed(rawPart);
     if (part.start === part.end) continue;
-    const tokens = text.tokensUpTo(limit, part);
-    // One more for what joins them, a line break at most.
-    if (open && open.tokens + tokens + 1 <= limit) {
+    if (open && text.tokensIn({ start: open.start, end: part.end }) <= limit) {
       open.end = part.end;
-      open.tokens += tokens + 1;
       continue;
     }
     if (open) yield open;
-    open = tokens <= limit ? { ...part, tokens } : null;
+    open = text.tokensIn(part) <= limit ? part : null;
     if (!open) yield* splitWith(text, part, finer, limit);
   }
   if (open) yield open;

@@ -5,7 +5,9 @@ import { HeadingPath } from './heading-path';
 /** What should stay together: a block with the headings right above it, a list with the line that announces it. */
 export interface Unit extends SectionSpan {
   startsSection: boolean;
-  splitAt: 'lines' | 'sentences';
+  kind: BlockKind;
+  /** Where the block itself begins, behind its headings and the line that announces it. */
+  bodyStart: number;
 }
 
 type Content = Exclude<Block, Heading>;
@@ -17,8 +19,6 @@ export function* unitsOf(content: string, title: string): Generator<Unit> {
   }
   yield* reader.flush();
 }
-
-const KINDS_SPLIT_AT_LINES: ReadonlySet<BlockKind> = new Set<BlockKind>(['list', 'table', 'code']);
 
 class UnitReader {
   private readonly path: HeadingPath;
@@ -38,16 +38,16 @@ class UnitReader {
     else if (this.waiting && this.lastLevel === 0) yield* this.flush();
     this.path.enter(heading);
     const { start } = this.waiting ?? heading;
-    this.waiting = this.unit(start, heading.end, true, 'sentences');
+    this.waiting = this.unit(start, { kind: 'paragraph', start: heading.end, end: heading.end }, true);
     this.lastLevel = heading.level;
   }
 
   *readContent(block: Content): Generator<Unit> {
-    const splitAt = KINDS_SPLIT_AT_LINES.has(block.kind) ? 'lines' : 'sentences';
-    const announced = this.waiting && (this.lastLevel > 0 || splitAt === 'lines') ? this.waiting : null;
+    const isAnnounced = this.lastLevel > 0 || block.kind !== 'paragraph';
+    const announced = this.waiting && isAnnounced ? this.waiting : null;
     if (!announced) yield* this.flush();
     const { start, startsSection } = announced ?? { start: block.start, startsSection: false };
-    const unit = this.unit(start, block.end, startsSection, splitAt);
+    const unit = this.unit(start, block, startsSection);
     this.waiting = null;
     this.lastLevel = 0;
     if (block.kind === 'paragraph' && this.content.charAt(block.end - 1) === ':') this.waiting = unit;
@@ -60,7 +60,7 @@ class UnitReader {
     this.lastLevel = 0;
   }
 
-  private unit(start: number, end: number, startsSection: boolean, splitAt: Unit['splitAt']): Unit {
-    return { start, end, headingPath: this.path.titles(), startsSection, splitAt };
+  private unit(start: number, { kind, start: bodyStart, end }: Content, startsSection: boolean): Unit {
+    return { start, end, headingPath: this.path.titles(), startsSection, kind, bodyStart };
   }
 }

@@ -1,4 +1,4 @@
-type NumberArray = Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+type NumberArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** The array itself when it has the room, otherwise a larger copy: half as much again, so that copying stays rare. */
 export function withRoomFor<T extends NumberArray>(array: T, needed: number): T {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database';
 import { sql, type Statement } from '../../../../platform/database/sql';
-import { Embedder } from '../../domain/embedder';
 import { unpackVector } from './packed-vector';
-import { type IndexRow } from './workspace-index';
+import { type IndexRow, type Withdrawal } from './workspace-index';
 
 /** A place in the order of arrival. */
 export interface Arrival {
@@ -13,7 +12,9 @@ export interface Arrival {
 
 export interface Changes {
   readonly arrivals: readonly Arrival[];
-  readonly withdrawnDocumentIds: readonly string[];
+  readonly withdrawals: readonly Withdrawal[];
+  /** What the workspace embeds with; null: the default. */
+  readonly model: string | null;
   /** Whatever commits later than this was read carries at least this transaction id. */
   readonly horizon: string;
 }
@@ -25,8 +26,11 @@ const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 interface ChunkRow {
   readonly id: string;
   readonly documentId: string;
+  readonly version: number;
   readonly terms: Buffer;
   readonly embedding: Buffer | null;
+  readonly language: string | null;
+  readonly access: readonly string[] | null;
 }
 
 /**
@@ -35,18 +39,19 @@ interface ChunkRow {
  */
 @Injectable()
 export class IndexFeed {
-  constructor(
-    private readonly database: Database,
-    private readonly embedder: Embedder,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   async changesSince(workspaceId: string, horizon: string): Promise<Changes> {
-    const statements = [arrivalsAfter(workspaceId, { xid: horizon, id: LOWEST_ID })];
+    const statements = [
+      arrivalsAfter(workspaceId, { xid: horizon, id: LOWEST_ID }),
+      sql`SELECT embedding_model AS model FROM knowledge.settings WHERE workspace_id = ${workspaceId}`,
+    ];
     if (horizon !== FROM_THE_START) statements.push(withdrawnSince(workspaceId, horizon));
-    const [rows = [], withdrawn = []] = await this.database.batch(workspaceId, statements);
+    const [rows = [], settings = [], withdrawn = []] = await this.database.batch(workspaceId, statements);
     return {
       arrivals: rows.filter(({ id }) => id !== null) as unknown as Arrival[],
-      withdrawnDocumentIds: withdrawn.map(({ id }) => id as string),
+      withdrawals: withdrawn as Withdrawal[],
+      model: (settings[0]?.model as string | undefined) ?? null,
       horizon: rows[0]!.horizon as string,
     };
   }
@@ -59,13 +64,20 @@ export class IndexFeed {
     return rows.filter(({ id }) => id !== null);
   }
 
-  async read(workspaceId: string, chunkIds: readonly string[]): Promise<IndexRow[]> {
+  /** Without a model no vectors are read. */
+  async read(workspaceId: string, chunkIds: readonly string[], model: string | null): Promise<IndexRow[]> {
     const rows = await this.database.query<ChunkRow>(
       workspaceId,
       sql`
-        SELECT id, document_id AS "documentId", terms,
-          CASE WHEN embedding_model = ${this.embedder.model} THEN embedding END AS embedding
-        FROM knowledge.chunks WHERE workspace_id = ${workspaceId} AND id = ANY (${chunkIds}::uuid[])`,
+        SELECT chunk.id, chunk.document_id AS "documentId", chunk.version, chunk.terms, vector.embedding,
+          document.language, document.access
+        FROM knowledge.chunks AS chunk
+        JOIN knowledge.documents AS document
+          ON document.workspace_id = ${workspaceId} AND document.id = chunk.document_id
+        LEFT JOIN knowledge.embeddings AS vector
+          ON vector.workspace_id = ${workspaceId} AND vector.model = ${model}
+          AND vector.content_hash = chunk.content_hash
+        WHERE chunk.workspace_id = ${workspaceId} AND chunk.id = ANY (${chunkIds}::uuid[])`,
     );
     return rows.map(({ embedding, ...row }) => ({ ...row, vector: embedding && unpackVector(embedding) }));
   }
@@ -82,8 +94,10 @@ function arrivalsAfter(workspaceId: string, { xid, id }: Arrival): Statement {
     ) AS arrival ON true`;
 }
 
+/** A document without a live version yet has nothing to withdraw: only its readers may have changed. */
 function withdrawnSince(workspaceId: string, horizon: string): Statement {
   return sql`
-    SELECT id FROM knowledge.documents
+    SELECT id AS "documentId", CASE WHEN deleted_at IS NULL THEN coalesce(live_version, 0) END AS "belowVersion", access
+    FROM knowledge.documents
     WHERE workspace_id = ${workspaceId} AND withdrawn_xid >= ${horizon}::xid8`;
 }

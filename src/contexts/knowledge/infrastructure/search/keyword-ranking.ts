@@ -1,7 +1,11 @@
+import { type QuestionTerm } from '../../domain/question-terms';
 import { BestRows, type ScoredRow } from './best-rows';
+import { type Correction, Corrections } from './corrections';
 import { withRoomFor } from './growing-array';
 import { forEachTerm, termKey } from './packed-terms';
 import { Postings, type RowScores } from './postings';
+import { RowsOfWord } from './rows-of-word';
+import { Vocabulary } from './vocabulary';
 
 // BM25's usual constants: how soon repeating a word stops to count, and how much a long passage is held against it.
 const SATURATION = 1.2;
@@ -10,9 +14,24 @@ const LENGTH_INFLUENCE = 0.75;
 const NEGLIGIBLE = 0.01;
 const FIRST_ROWS = 64;
 
+export interface KeywordRows {
+  readonly rows: readonly ScoredRow[];
+  readonly corrected: readonly QuestionTerm[];
+}
+
+/** A word of the question as it is looked for. */
+interface Weighed {
+  readonly rows: RowsOfWord;
+  readonly information: number;
+  /** Less than one for a word that is only guessed. */
+  readonly trust: number;
+}
+
 /** BM25 over the passages of one workspace. */
 export class KeywordRanking {
   private readonly postings = new Postings();
+  private readonly vocabulary = new Vocabulary();
+  private readonly corrections = new Corrections(this.vocabulary, this.postings);
   private lengths = new Uint16Array(FIRST_ROWS);
   /** What a row's length adds under the fraction; depends on the average, so it is of one state of the index. */
   private dampings: Float32Array | null = null;
@@ -23,13 +42,14 @@ export class KeywordRanking {
 
   get bytes(): number {
     const perRow = this.lengths.byteLength + 2 * this.scores.byteLength + this.found.byteLength;
-    return this.postings.bytes + perRow;
+    return this.postings.bytes + this.vocabulary.bytes + perRow;
   }
 
   set(row: number, terms: Buffer): void {
     let length = 0;
-    forEachTerm(terms, (key, frequency) => {
-      this.postings.add(key, row, frequency);
+    forEachTerm(terms, (key, frequency, start, end) => {
+      const isNew = this.postings.add(key, row, frequency);
+      if (isNew && end > start) this.vocabulary.add(terms.subarray(start, end));
       length += frequency;
     });
     this.lengths = withRoomFor(this.lengths, row + 1);
@@ -45,17 +65,40 @@ export class KeywordRanking {
    * Scores are shares of the question's information. A passage of average length that has every word once comes to
    * one; the curve, straight at first, makes room above for those that repeat them.
    */
-  best(stems: readonly string[], limit: number, excluded: Uint8Array): ScoredRow[] {
+  best(terms: readonly QuestionTerm[], limit: number, excluded: Uint8Array): KeywordRows {
     const dampings = (this.dampings ??= this.computeDampings());
     const sum: RowScores = { scores: this.scores, found: this.found, count: 0 };
-    const terms = stems.map(termKey).map((key) => ({ key, weight: this.informationOf(key) }));
-    const information = terms.reduce((total, { weight }) => total + weight, 0);
-    for (const { key, weight } of terms) {
+    const corrections = this.corrections.of(terms);
+    const words = terms.map((term) => this.weighed(term, corrections.get(term)));
+    const information = words.reduce((total, word) => total + word.information, 0);
+    for (const { rows, information: weight, trust } of words) {
       if (weight < NEGLIGIBLE * information) continue;
-      this.postings.score(key, weight * (SATURATION + 1), dampings, sum);
+      rows.score(trust * weight * (SATURATION + 1), dampings, sum);
     }
     const best = this.takeBest(sum, limit, excluded);
-    return best.map(({ row, score }) => ({ row, score: Math.tanh(score / information) }));
+    return {
+      rows: best.map(({ row, score }) => ({ row, score: Math.tanh(score / information) })),
+      corrected: [...corrections].map(([{ word }, { stems }]) => ({ word, stems })),
+    };
+  }
+
+  /** Marks the rows that lack one of the words. */
+  excludeLacking(terms: readonly QuestionTerm[], excluded: Uint8Array): void {
+    const having = new Uint32Array(excluded.length);
+    terms.forEach(({ stems }, i) => {
+      const note = (row: number) => {
+        if (having[row] === i) having[row] = i + 1;
+      };
+      for (const stemmed of stems) this.postings.forEach(termKey(stemmed), note);
+    });
+    for (let row = 0; row < excluded.length; row++) if (having[row] !== terms.length) excluded[row] = 1;
+  }
+
+  private weighed({ stems }: QuestionTerm, correction: Correction | undefined): Weighed {
+    const rows = new RowsOfWord(this.postings, (correction?.stems ?? stems).map(termKey));
+    const having = Math.min(rows.count, this.rows);
+    const information = Math.log(1 + (this.rows - having + 0.5) / (having + 0.5));
+    return { rows, information, trust: correction?.trust ?? 1 };
   }
 
   /** Leaves the scores as they were: all zero, for the next search. */
@@ -74,10 +117,5 @@ export class KeywordRanking {
     const perWord = (SATURATION * LENGTH_INFLUENCE * this.rows) / (this.words || 1);
     const least = SATURATION * (1 - LENGTH_INFLUENCE);
     return Float32Array.from(this.lengths.subarray(0, this.rows), (length) => least + perWord * length);
-  }
-
-  private informationOf(key: number): number {
-    const having = this.postings.rowsWith(key);
-    return Math.log(1 + (this.rows - having + 0.5) / (having + 0.5));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { KeywordIndex } from '../../domain/keyword-index';
-import { type Candidate, type SearchBounds } from '../../domain/vector-index';
+import { type KeywordFindings, KeywordIndex } from '../../domain/keyword-index';
+import { type QuestionTerm } from '../../domain/question-terms';
+import { type SearchBounds } from '../../domain/search-bounds';
 import { WorkspaceIndexes } from './workspace-indexes';
 
 /**
@@ -13,8 +14,16 @@ export class PostgresKeywordIndex extends KeywordIndex {
     super();
   }
 
-  async search(workspaceId: string, stems: readonly string[], bounds: SearchBounds): Promise<Candidate[]> {
+  async languagesOf(workspaceId: string): Promise<readonly string[]> {
+    return (await this.indexes.fresh(workspaceId)).knownLanguages;
+  }
+
+  async search(
+    workspaceId: string,
+    terms: readonly QuestionTerm[],
+    bounds: SearchBounds,
+  ): Promise<KeywordFindings> {
     const index = await this.indexes.fresh(workspaceId);
-    return index.matching(stems, bounds);
+    return index.matching(terms, bounds);
   }
 }

@@ -1,11 +1,14 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Embedder } from '../../domain/embedder';
-import { type Arrival, FEED_PAGE, FROM_THE_START, IndexFeed } from './index-feed';
+import { Settings } from '../../../../../config/settings';
+import { Embedders } from '../../domain/embedders';
+import { type Arrival, type Changes, FEED_PAGE, FROM_THE_START, IndexFeed } from './index-feed';
 import { SharedRun } from './shared-run';
 import { WorkspaceIndex } from './workspace-index';
 
 const MOST_BYTES = 256 * 1024 * 1024;
 const IDLE_MS = 10 * 60_000;
+/** Rows are large, and what was read stays in memory until it is collected. */
+const READ_AT_ONCE = 250;
 const SWEEP_EVERY_MS = 60_000;
 
 interface Entry {
@@ -24,7 +27,8 @@ export class WorkspaceIndexes implements OnApplicationBootstrap, OnApplicationSh
 
   constructor(
     private readonly feed: IndexFeed,
-    private readonly embedder: Embedder,
+    private readonly embedders: Embedders,
+    private readonly settings: Settings,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -51,21 +55,33 @@ export class WorkspaceIndexes implements OnApplicationBootstrap, OnApplicationSh
   }
 
   private newEntry(): Entry {
-    const index = new WorkspaceIndex(this.embedder.dimensions);
+    const index = this.emptyIndex(this.embedders.defaultModel);
     return { index, horizon: FROM_THE_START, usedAt: 0, refreshing: new SharedRun() };
   }
 
+  private emptyIndex(model: string): WorkspaceIndex {
+    const dimensions = this.settings.qdrant ? 0 : (this.embedders.find(model)?.dimensions ?? 0);
+    return new WorkspaceIndex(model, dimensions);
+  }
+
   private async refresh(workspaceId: string, entry: Entry): Promise<void> {
-    if (entry.index.isWorn) Object.assign(entry, { index: this.newEntry().index, horizon: FROM_THE_START });
     const { index } = entry;
     const changes = await this.feed.changesSince(workspaceId, entry.horizon);
+    const model = changes.model ?? this.embedders.defaultModel;
+    if (index.model === model && !index.isWorn) return this.apply(workspaceId, entry, changes);
+    Object.assign(entry, { index: this.emptyIndex(model), horizon: FROM_THE_START });
+    await this.apply(workspaceId, entry, await this.feed.changesSince(workspaceId, FROM_THE_START));
+  }
+
+  private async apply(workspaceId: string, entry: Entry, changes: Changes): Promise<void> {
+    const { index } = entry;
     let { arrivals } = changes;
     await this.add(workspaceId, index, arrivals);
     while (arrivals.length === FEED_PAGE) {
       arrivals = await this.feed.arrivalsAfter(workspaceId, arrivals.at(-1)!);
       await this.add(workspaceId, index, arrivals);
     }
-    for (const documentId of changes.withdrawnDocumentIds) index.removeDocument(documentId);
+    for (const withdrawal of changes.withdrawals) index.withdraw(withdrawal);
     // Only now: a page that failed is asked for again. The first page's horizon covers what came during the others.
     entry.horizon = changes.horizon;
   }
@@ -73,7 +89,11 @@ export class WorkspaceIndexes implements OnApplicationBootstrap, OnApplicationSh
   private async add(workspaceId: string, index: WorkspaceIndex, arrivals: readonly Arrival[]): Promise<void> {
     const unknown = arrivals.map(({ id }) => id).filter((id) => !index.has(id));
     if (unknown.length === 0) return;
-    for (const row of await this.feed.read(workspaceId, unknown)) index.add(row);
+    for (let start = 0; start < unknown.length; start += READ_AT_ONCE) {
+      const slice = unknown.slice(start, start + READ_AT_ONCE);
+      const model = index.dimensions > 0 ? index.model : null;
+      for (const row of await this.feed.read(workspaceId, slice, model)) index.add(row);
+    }
   }
 
   private forgetBeyondLimit(): void {
