@@ -74,7 +74,59 @@ const TENANCY = {
   'TE-26': 'nothing leaks to another tenant',
 };
 
-export const PROMISES: Readonly<Record<string, string>> = { ...IDENTITY, ...TENANCY };
+const KNOWLEDGE = {
+  'KN-01': 'documents are handed in and accepted at once',
+  'KN-02': 'a worker checks the workspace, stores, publishes and finishes',
+  'KN-03': 'a retry stores nothing twice, and vectors follow the database',
+  'KN-04': 'a document has the promised fields',
+  'KN-05': 'PDF, text, Markdown, HTML and DOCX are told apart and read',
+  'KN-06': 'encodings are recognised',
+  'KN-07': 'documents are cut up by meaning',
+  'KN-08': 'documents are cut into windows of one size',
+  'KN-09': 'documents are cut up by paragraphs',
+  'KN-10': 'title, author, dates and categories are found',
+  'KN-11': 'the same content is one document',
+  'KN-12': 'up to a hundred chunks are embedded at once',
+  'KN-13': 'embedding is tried again with growing pauses',
+  'KN-14': "a provider's rate limits are waited out",
+  'KN-15': 'what was embedded once is not embedded again',
+  'KN-16': 'several embedding models are at hand',
+  'KN-17': 'every workspace has a Qdrant collection',
+  'KN-18': 'words and vectors are searched together',
+  'KN-19': 'metadata narrows a search',
+  'KN-20': 'a new version embeds only what changed',
+  'KN-21': 'points carry their version',
+  'KN-22': 'the threshold can be set',
+  'KN-23': 'five passages are found unless asked otherwise',
+  'KN-24': 'hits are ranked by relevance',
+  'KN-25': 'general knowledge answers where no document does',
+  'KN-26': 'a reply lists its sources',
+  'KN-27': 'jobs are urgent, normal or low',
+  'KN-28': 'so many documents are indexed at once as configured',
+  'KN-29': 'progress is told by webhooks',
+  'KN-30': 'failed documents are seen in the dead letters',
+  'KN-31': 'finished jobs are cleared away',
+  'KN-37': 'a missing collection is created',
+  'KN-38': 'files are kept and handed back',
+  'KN-39': 'a model is trained with a workspace’s own data',
+  'KN-40': 'Qdrant is configured by host and key',
+};
+
+/** The side of them that takes documents in. */
+const QUEUES = {
+  'QU-01': 'documents and mails have queues of their own',
+  'QU-03': 'what cannot be done is a dead letter',
+  'QU-04': 'dead letters are counted',
+  'QU-10': 'operators see and hold the queues',
+  'QU-13': 'the time of a job is limited by configuration',
+};
+
+export const PROMISES: Readonly<Record<string, string>> = {
+  ...IDENTITY,
+  ...TENANCY,
+  ...KNOWLEDGE,
+  ...QUEUES,
+};
 
 /** Of the safety checklist, what has been built so far. */
 export const CHECKLIST: Readonly<Record<string, string>> = {
@@ -94,9 +146,19 @@ export const CHECKLIST: Readonly<Record<string, string>> = {
   A15: 'one-time codes',
   A16: 'second factor',
   T1: 'foreign ids on every route',
+  T2: 'retrieval keeps tenants apart',
   T3: 'caches keep tenants apart',
   T13: 'row-level security catalogue',
   T14: 'row-level security without a tenant',
   T15: 'no leak through a pooler',
   T16: 'row-level security without WHERE',
+  N1: 'no request reaches what is private',
+  N2: 'outbound limits',
+  U1: 'uploads are looked at before they are read',
+  U2: 'bombs harm nobody else',
+  U3: 'hostile files end in a clean refusal',
+  U4: 'broken files crash nothing',
+  Q6: 'Qdrant may fail',
+  Q9: 'dead letters',
+  W12: 'outbound webhooks',
 };

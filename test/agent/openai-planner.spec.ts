@@ -26,7 +26,8 @@ describe('the planner that asks a language model', () => {
       ...llm,
       chatModel: '',
       embeddingModel: '',
-      embeddingDimensions: 8,
+      embeddingDimensions: null,
+      embeddingConcurrency: 1,
       cooldownMs: 0,
     });
     planner = new OpenAiPlanner(client!, 'gpt-4o-mini', TIMEOUT_MS);

@@ -137,6 +137,12 @@ describe('an agent with a model', () => {
     });
   });
 
+  it('lets the model answer from what it knows where no document speaks to the question [KN-25]', async () => {
+    openAi.script(reply('Water boils at 100 degrees.'));
+    const { body } = await run('At how many degrees does water boil?');
+    expect(body).toMatchObject({ reply: 'Water boils at 100 degrees.', sources: [], planner: 'llm' });
+  });
+
   it('shows no source that the model made up', async () => {
     openAi.script(reply('Trust me. [42]'));
     const { body } = await run('Is it true?');

@@ -39,7 +39,7 @@ describe('an agent without a model', () => {
   const run = (body: object, { token }: Account = ada, headers: Record<string, string> = {}) =>
     app.http<Reply>('POST', '/agents/customer-service/run', { token, body, headers });
 
-  it('AG-13 AG-15 answers from the documents, with reply, conversation, confidence and sources', async () => {
+  it('AG-13 AG-15 answers from the documents, with reply, conversation, confidence and sources [KN-26]', async () => {
     const { status, body } = await run({ message: 'Within how many days can goods be returned?' });
     expect(status).toBe(200);
     expect(body.reply).toMatch(/30 days.*\[1\]/s);

@@ -88,9 +88,12 @@ export class AppClient {
     }
   }
 
-  async search(query: string, limit = 5): Promise<SearchHit[]> {
-    const { hits } = await this.post<{ hits: SearchHit[] }>('/knowledge/search', { query, limit });
-    return hits;
+  async search(query: string, limit = 5, mode = 'hybrid'): Promise<SearchHit[]> {
+    return (await this.find({ query, limit, mode })).hits;
+  }
+
+  find(question: object): Promise<{ hits: SearchHit[]; tookMs: number }> {
+    return this.post('/knowledge/search', question);
   }
 
   private async call<T>(

@@ -20,14 +20,19 @@ export interface AppOptions {
   variables?: NodeJS.ProcessEnv;
   /** In a process group of its own, so that a signal can reach it without reaching us. */
   detached?: boolean;
+  /** Another program around the application, which is talked to over a channel. */
+  wrapper?: string;
+  /** One that stays the same when it is started again. */
+  port?: number;
 }
 
 /** The built application, as a user starts it. What our own environment holds does not reach it. */
-export async function startApp({ dataDirectory, variables, detached }: AppOptions): Promise<RunningApp> {
-  const port = await findFreePort();
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { dataDirectory, variables, detached, wrapper } = options;
+  const port = options.port ?? (await findFreePort());
   const { PATH, HOME, NODE_OPTIONS } = process.env;
   const started = performance.now();
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, [wrapper ?? ENTRY], {
     env: {
       PATH,
       HOME,
@@ -41,7 +46,7 @@ export async function startApp({ dataDirectory, variables, detached }: AppOption
       ACCESS_TOKEN_SECONDS: '3600',
       ...variables,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', wrapper ? 'ipc' : 'ignore'],
     detached,
   });
   const killAtExit = (): void => void child.kill('SIGKILL');

@@ -1,12 +1,15 @@
 import { type Benchmark } from './benchmark';
 import { acceptToFound } from './benchmarks/accept-to-found';
 import { ingest } from './benchmarks/ingest';
+import { ingestRemote } from './benchmarks/ingest-remote';
 import { loginHealth } from './benchmarks/login-health';
 import { me } from './benchmarks/me';
 import { read } from './benchmarks/read';
+import { retrieval } from './benchmarks/retrieval';
 import { runLlm } from './benchmarks/run-llm';
 import { runRules } from './benchmarks/run-rules';
 import { runStream } from './benchmarks/run-stream';
+import { search } from './benchmarks/search';
 import { start } from './benchmarks/start';
 import { Environment } from './environment';
 import { type BenchOptions, OPTIONS_HELP, parseBenchArguments } from './options';
@@ -20,7 +23,10 @@ const benchmarks: Benchmark[] = [
   me,
   loginHealth,
   ingest,
+  ingestRemote,
   acceptToFound,
+  search,
+  retrieval,
   start,
 ];
 

@@ -40,7 +40,10 @@ const endOfStream = [
   'data: [DONE]\n\n',
 ].join('');
 
+const embedded = { calls: 0, texts: 0 };
+
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.url === '/embedded') return sendJson(response, JSON.stringify(embedded));
   const body = await readAll(request);
   if (latencyMs > 0) await sleep(latencyMs);
   if (request.url === '/v1/embeddings') return sendJson(response, embeddings(body));
@@ -64,7 +67,10 @@ const vectorsBySize = new Map<number, string[]>();
 function embeddings(body: string): string {
   const { input, dimensions = 1536, encoding_format: encoding } = JSON.parse(body) as EmbeddingRequest;
   const vectors = encodedVectors(dimensions);
-  const data = [input].flat().map((text, index) => {
+  const texts = [input].flat();
+  embedded.calls++;
+  embedded.texts += texts.length;
+  const data = texts.map((text, index) => {
     const encoded = vectors[text.length % VECTORS] ?? '';
     return { object: 'embedding', index, embedding: encoding === 'base64' ? encoded : floatsOf(encoded) };
   });

@@ -7,6 +7,9 @@ export interface BenchOptions {
   concurrency: number[];
   latenciesMs: number[];
   documents: number;
+  chunks: number;
+  workspaces: number;
+  dataDirectory?: string;
   remoteEmbeddings: boolean;
   referenceOnly: boolean;
 }
@@ -18,6 +21,9 @@ export const OPTIONS_HELP = `Options:
   --concurrency 1,16,64   kept-alive connections, each a closed loop
   --latency 0,200         ms that the fake model takes (run-llm)
   --documents 500         documents of 2 KB (run-rules: in the workspace; ingest: per round)
+  --chunks 100000         in the one workspace (search)
+  --workspaces 50         of a tenth of that each (search); 1 leaves them out
+  --data DIR              documents.jsonl, queries.jsonl and qrels.tsv of a collection (retrieval)
   --remote-embeddings     embed by the fake model instead of locally (ingest)
   --reference-only        leave our own server out`;
 
@@ -32,6 +38,9 @@ export function parseBenchArguments(argv: string[]): { name?: string; options: B
       concurrency: { type: 'string', default: '1,16,64' },
       latency: { type: 'string', default: '0,200' },
       documents: { type: 'string', default: '500' },
+      chunks: { type: 'string', default: '100000' },
+      workspaces: { type: 'string', default: '50' },
+      data: { type: 'string' },
       'remote-embeddings': { type: 'boolean', default: false },
       'reference-only': { type: 'boolean', default: false },
     },
@@ -43,6 +52,9 @@ export function parseBenchArguments(argv: string[]): { name?: string; options: B
     concurrency: values.concurrency.split(',').map(positive),
     latenciesMs: values.latency.split(',').map(Number),
     documents: positive(values.documents),
+    chunks: positive(values.chunks),
+    workspaces: positive(values.workspaces),
+    dataDirectory: values.data,
     remoteEmbeddings: values['remote-embeddings'],
     referenceOnly: values['reference-only'],
   };

@@ -1,15 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { makeTemporaryDirectory } from '../bench/temporary-directory';
-import { type Invariant } from './invariants';
 import { runKillRound } from './kill-round';
+import { brokenRun, printInvariants } from './print-invariants';
 
 /**
  * The kill test: `npm run chaos -- --seed N --rounds N --kills N`. Round i uses seed + i, so a failed round is
  * repeated alone by `--seed <its seed> --rounds 1`. The data directory of a failed round is kept.
  */
-const PROBLEMS_SHOWN = 5;
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -31,11 +29,8 @@ async function runRound(seed: number, kills: number): Promise<boolean> {
   console.log(`\nseed ${seed}`);
   const directory = await makeTemporaryDirectory();
   const log = (line: string): void => console.log(`  ${line}`);
-  const invariants = await runKillRound({ seed, kills, dataDirectory: directory.path, log }).catch(
-    (error: unknown): Invariant[] => [{ name: 'the round comes to its end', problems: [String(error)] }],
-  );
-  invariants.forEach(printInvariant);
-  const held = invariants.every(({ problems }) => problems.length === 0);
+  const invariants = await runKillRound({ seed, kills, dataDirectory: directory.path, log }).catch(brokenRun);
+  const held = printInvariants(invariants);
   if (held) {
     await directory.remove();
   } else {
@@ -43,13 +38,6 @@ async function runRound(seed: number, kills: number): Promise<boolean> {
     console.log(`  repeat with --seed ${seed} --rounds 1 --kills ${kills}; data in ${directory.path}`);
   }
   return held;
-}
-
-function printInvariant({ name, problems }: Invariant): void {
-  console.log(`  ${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name}`);
-  for (const problem of problems.slice(0, PROBLEMS_SHOWN)) console.log(`           ${problem}`);
-  if (problems.length > PROBLEMS_SHOWN)
-    console.log(`           and ${problems.length - PROBLEMS_SHOWN} more`);
 }
 
 process.once('SIGINT', () => process.exit(130)); // what runs is cleaned up at exit

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { embeddingModels } from '../../config/embedding-models';
 import { type ConfigurationError, readEnvironment } from '../../config/env';
 
 const ROOT = join(__dirname, '../..');
@@ -11,6 +12,11 @@ function problemsOf(variables: Record<string, string>): readonly string[] {
   } catch (error) {
     return (error as ConfigurationError).problems;
   }
+}
+
+function withModel(model: string, dimensions: string | undefined): Record<string, string> {
+  const variables = { OPENAI_API_KEY: 'sk-test', OPENAI_EMBEDDING_MODEL: model };
+  return dimensions ? { ...variables, OPENAI_EMBEDDING_DIMENSIONS: dimensions } : variables;
 }
 
 describe('the environment', () => {
@@ -49,8 +55,47 @@ describe('the environment', () => {
     expect(problemsOf({ ...production, JWT_SECRET: 'x'.repeat(32) })).toEqual([]);
   });
 
+  it('sets how long an attempt at a document may take, and how many jobs are remembered [QU-13 KN-31]', () => {
+    expect(readEnvironment({}).queue).toMatchObject({
+      ...{ ingestDeadlineSeconds: 900, keepCompleted: 100, keepFailed: 500 },
+    });
+    const variables = {
+      INGEST_DEADLINE_SECONDS: '60',
+      QUEUE_KEEP_COMPLETED: '0',
+      QUEUE_KEEP_FAILED: '7',
+    };
+    expect(readEnvironment(variables).queue).toMatchObject({
+      ...{ ingestDeadlineSeconds: 60, keepCompleted: 0, keepFailed: 7 },
+    });
+    expect(problemsOf({ INGEST_DEADLINE_SECONDS: '0', QUEUE_KEEP_FAILED: '-1' })).toHaveLength(2);
+  });
+
   it('makes no demo in production, whatever is asked for', () => {
     expect(readEnvironment({ NODE_ENV: 'production', DEMO: 'true' }).demo).toBe(false);
+  });
+
+  it.each([
+    ['text-embedding-3-small', undefined, 512],
+    ['text-embedding-3-large', undefined, 1_024],
+    ['text-embedding-ada-002', undefined, 1_536],
+    ['text-embedding-3-small', '1536', 1_536],
+    ['nomic-embed-text', '768', 768],
+  ])('knows the dimensions of %s, configured as %s [KN-16]', (model, configured, dimensions) => {
+    const { llm } = readEnvironment(withModel(model, configured));
+    expect(embeddingModels(llm)[0]).toMatchObject({ id: model, dimensions });
+  });
+
+  it.each([
+    ['nomic-embed-text', undefined, 'how many dimensions'],
+    ['text-embedding-ada-002', '512', 'must be 1536'],
+    ['text-embedding-3-small', '3072', 'from 64 to 1536'],
+  ])('wants dimensions that %s has, not %s [KN-16]', (model, configured, problem) => {
+    expect(problemsOf(withModel(model, configured))).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('works on many documents at once where a remote model embeds them', () => {
+    expect(readEnvironment({}).queue.concurrency.ingest).toBe(4);
+    expect(readEnvironment({ OPENAI_API_KEY: 'sk-test' }).queue.concurrency.ingest).toBe(128);
   });
 
   it('is read in one file only', () => {

@@ -92,6 +92,13 @@ describe('A person who asks to be forgotten', () => {
         JSON.stringify({ invitedBy: email }),
       ],
       [
+        `INSERT INTO platform.webhook_deliveries (id, workspace_id, url, type, payload, status)
+         VALUES ($1, $2, 'https://example.org/', 'x', $3, 'failed')`,
+        uuidv7(),
+        host.workspaceId,
+        JSON.stringify({ invitedBy: email }),
+      ],
+      [
         `INSERT INTO platform.dead_letters (id, source, name, subject_id, event_type, payload, error_class, error,
            attempts, first_failed_at, last_failed_at)
          VALUES ($1, 'queue', 'email', $1, 'x', '{}', 'Error', $2, 1, now(), now())`,
@@ -168,6 +175,7 @@ describe('A person who asks to be forgotten', () => {
       'identity.sessions': 1,
       'tenancy.invites': 1,
       'platform.mails': 2,
+      'platform.webhook_deliveries': 1,
       'platform.dead_letters': 1,
     });
     expect(receipt.signature).toMatch(/^pls_/);

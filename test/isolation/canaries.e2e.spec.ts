@@ -9,6 +9,7 @@ import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai/fake-op
 import { LogLines } from '../support/log-lines';
 import { mailsOf } from '../support/mailbox';
 import { type Route, routesOf } from '../support/routes';
+import { bury } from './bury';
 import { furnish, QUESTION } from './furnish';
 import { foreignPaths, ownPath, withoutMeaning } from './routes-for';
 import { Tenant, type Told } from './tenant';
@@ -49,6 +50,7 @@ describe('Two tenants', () => {
     document = (await app.http<OpenApi>('GET', '/docs/openapi.json')).body;
     const [alfa, bravo] = [await Tenant.signUp(app, 'alfa'), await Tenant.signUp(app, 'bravo')];
     await Promise.all([furnish(alfa), furnish(bravo)]);
+    await Promise.all([bury(app, alfa), bury(app, bravo)]);
     pairs = [
       [alfa, bravo],
       [bravo, alfa],

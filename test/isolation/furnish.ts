@@ -11,6 +11,7 @@ export async function furnish(tenant: Tenant): Promise<void> {
   await people(tenant);
   await access(tenant);
   await turns(tenant);
+  await webhooks(tenant);
   const sessions = await tenant.get<{ data: Made[] }>('GET', '/auth/sessions');
   Object.assign(tenant.ids, { '/workspaces': tenant.workspaceId, '/auth/sessions': sessions.data[0]!.id });
 }
@@ -84,6 +85,21 @@ async function access(tenant: Tenant): Promise<void> {
   const partners = { venueId: resourceId, vendorId: other };
   const { id: partnershipId } = await tenant.get<Made>('POST', `${path}/partnerships`, partners);
   Object.assign(tenant.ids, { grantId, partnershipId });
+}
+
+/** To an address that is refused: it fails, and is shown to its owner. */
+async function webhooks(tenant: Tenant): Promise<void> {
+  const { canaries } = tenant;
+  const id = await tenant.requestWebhook({
+    url: `http://127.0.0.1:1/${canaries.plant('address of a webhook')}`,
+    type: canaries.plant('type of a webhook'),
+    payload: { words: 'Only the receiver reads them' },
+  });
+  await eventually(async () => {
+    const { data } = await tenant.get<{ data: { status: string }[] }>('GET', '/webhooks/deliveries');
+    if (data[0]?.status !== 'failed') throw new Error('The webhook has not been tried yet');
+  }, 15_000);
+  tenant.ids['/webhooks/deliveries'] = id;
 }
 
 async function turns(tenant: Tenant): Promise<void> {

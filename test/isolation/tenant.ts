@@ -1,4 +1,6 @@
 import { SessionGrants } from '../../src/contexts/identity/commands/session-grants';
+import { AggregateStore } from '../../src/platform/outbox/aggregate-store';
+import { type NewWebhook, requestWebhook } from '../../src/platform/webhooks/webhook-request';
 import { type TestApp } from '../support/app';
 import { Canaries } from '../support/canaries';
 import { Recorder } from './recorder';
@@ -79,6 +81,13 @@ export class Tenant {
     const told = await this.ask(method, path, { body });
     if (told.status >= 300) throw new Error(`${method} ${path}: ${told.status} ${told.text}`);
     return told.body as Body;
+  }
+
+  /** What a context does in the transaction of what the webhook tells of. */
+  async requestWebhook(wish: Omit<NewWebhook, 'workspaceId'>): Promise<string> {
+    const { row, event } = requestWebhook({ ...wish, workspaceId: this.workspaceId });
+    await this.app.app.get(AggregateStore).commit(this.workspaceId, [row], [event]);
+    return event.deliveryId;
   }
 
   async token(): Promise<string> {

@@ -1,3 +1,4 @@
+import { IndexingRequested } from '../../src/contexts/knowledge/contracts/indexing-requested.event';
 import { isPermanent } from '../../src/contexts/knowledge/domain/document';
 import { DomainError } from '../../src/kernel/domain-error';
 import { document } from './builders';
@@ -11,7 +12,7 @@ describe('a document', () => {
 
   it('is refused for good when it has no text', () => {
     const empty = document();
-    const refusal = catchError(() => empty.complete(0));
+    const refusal = catchError(() => empty.refuseEmptiness(0));
     expect(refusal).toMatchObject({ code: 'empty_document' });
     expect(isPermanent(refusal)).toBe(true);
     expect(empty.state.status).toBe('processing');
@@ -36,13 +37,11 @@ describe('a document', () => {
     expect(JSON.stringify(unlucky.state.problem)).not.toContain('sk-123');
   });
 
-  it('is asked for again under a new generation once it has failed', () => {
+  it('is asked for again once it has failed', () => {
     const failed = document({ status: 'failed', attempts: 3 }, 7);
     failed.requeue();
     expect(failed.state).toMatchObject({ status: 'queued', attempts: 0, problem: null });
-    expect(failed.events).toEqual([
-      expect.objectContaining({ documents: [{ id: failed.id, generation: 8 }] }),
-    ]);
+    expect(failed.events).toEqual([new IndexingRequested(failed.state.workspaceId, failed.id)]);
   });
 
   it('is not asked for again while it is under way or ready', () => {

@@ -68,7 +68,7 @@ describe.each(adapters)('%s', (_, create) => {
   });
 
   it('stops when it is told to', async () => {
-    await expect(create().embed(texts, AbortSignal.abort())).rejects.toThrow();
+    await expect(create().embed(texts, { signal: AbortSignal.abort() })).rejects.toThrow();
   });
 });
 

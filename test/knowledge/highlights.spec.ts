@@ -1,8 +1,13 @@
 import { highlightsIn } from '../../src/contexts/knowledge/domain/highlights';
-import { stemsOfQuestion } from '../../src/contexts/knowledge/domain/passage-terms';
+import { questionTerms } from '../../src/contexts/knowledge/domain/question-terms';
+import { SnowballStemmers } from '../../src/contexts/knowledge/infrastructure/snowball.stemmers';
 
-function marked(text: string, question: string): string[] {
-  return highlightsIn(text, stemsOfQuestion(question)).map(({ start, end }) => text.slice(start, end));
+const stemmers = new SnowballStemmers();
+
+function marked(text: string, question: string, language: string | null = null): string[] {
+  const terms = questionTerms(question, language ? [language] : [], stemmers);
+  const stemOf = language === null ? null : stemmers.of(language);
+  return highlightsIn(text, terms, stemOf).map(({ start, end }) => text.slice(start, end));
 }
 
 describe('highlights', () => {
@@ -12,6 +17,10 @@ describe('highlights', () => {
       'delivered',
       'Délivery',
     ]);
+  });
+
+  it('follow the language of the passage', () => {
+    expect(marked('Zwei Häuser und ein Haus.', 'Haus', 'de')).toEqual(['Häuser', 'Haus']);
   });
 
   it('pass over words that only carry grammar', () => {

@@ -1,13 +1,20 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import { type Queue } from 'bullmq';
 import { DeleteDocument } from '../../src/contexts/knowledge/commands/delete-document.command';
+import { DispatchIndexing } from '../../src/contexts/knowledge/commands/dispatch-indexing.command';
+import { StartIngestion } from '../../src/contexts/knowledge/commands/start-ingestion.command';
 import { RequeueDocument } from '../../src/contexts/knowledge/commands/requeue-document.command';
 import { Embedder } from '../../src/contexts/knowledge/domain/embedder';
 import { LocalEmbedder } from '../../src/contexts/knowledge/infrastructure/local.embedder';
 import { IndexingWatch } from '../../src/contexts/knowledge/jobs/indexing-watch';
 import { uuidv7 } from '../../src/kernel/ids';
+import { submission } from './builders';
 import { type KnowledgeUnderTest, startKnowledge } from './start-knowledge';
 
 /** The local one, with whatever happens while it works. */
 class InterruptedEmbedder extends Embedder {
+  readonly isMetered = false;
+  readonly batchSize = 100;
   private readonly local = new LocalEmbedder();
   readonly model = this.local.model;
   readonly dimensions = this.local.dimensions;
@@ -63,7 +70,7 @@ describe('indexing a document', () => {
       .join(' ')
       .repeat(3);
     const id = await ingest(text);
-    expect(await knowledge.index(workspaceId, id)).toEqual({ kind: 'indexed' });
+    expect(await knowledge.index(workspaceId, id)).toMatchObject({ kind: 'indexed' });
     const chunks = await chunksOf(id);
     expect(chunks.length).toBeGreaterThan(1);
     expect(chunks.every((chunk) => text.includes(chunk.text))).toBe(true);
@@ -74,7 +81,7 @@ describe('indexing a document', () => {
     const id = await ingest('a job that comes twice');
     await knowledge.index(workspaceId, id);
     const calls = embedder.calls;
-    expect(await knowledge.index(workspaceId, id)).toEqual({ kind: 'nothing_to_do' });
+    expect(await knowledge.index(workspaceId, id)).toMatchObject({ kind: 'nothing_to_do' });
     expect(embedder.calls).toBe(calls);
     expect(await chunksOf(id)).toHaveLength(1);
   });
@@ -84,7 +91,7 @@ describe('indexing a document', () => {
     const outcomes: unknown[] = [];
     embedder.interruption = async () => outcomes.push(await knowledge.index(workspaceId, id));
     outcomes.push(await knowledge.index(workspaceId, id));
-    expect(outcomes).toEqual([{ kind: 'indexed' }, { kind: 'superseded' }]);
+    expect(outcomes).toMatchObject([{ kind: 'indexed' }, { kind: 'superseded' }]);
     expect(await chunksOf(id)).toHaveLength(1);
   });
 
@@ -98,14 +105,14 @@ describe('indexing a document', () => {
   it('ends quietly when the document is deleted meanwhile, and leaves no chunk behind', async () => {
     const id = await ingest('deleted while a worker has it');
     embedder.interruption = () => knowledge.commands.execute(new DeleteDocument(workspaceId, id));
-    expect(await knowledge.index(workspaceId, id)).toEqual({ kind: 'superseded' });
+    expect(await knowledge.index(workspaceId, id)).toMatchObject({ kind: 'superseded' });
     expect(await chunksOf(id)).toEqual([]);
-    expect(await knowledge.index(workspaceId, id)).toEqual({ kind: 'nothing_to_do' });
+    expect(await knowledge.index(workspaceId, id)).toMatchObject({ kind: 'nothing_to_do' });
   });
 
   it('knows no document of another workspace [TE-25 T11]', async () => {
     const id = await ingest('not yours');
-    expect(await knowledge.index(uuidv7(), id)).toEqual({ kind: 'nothing_to_do' });
+    expect(await knowledge.index(uuidv7(), id)).toMatchObject({ kind: 'nothing_to_do' });
     expect(await documentRow(id)).toMatchObject({ status: 'queued', attempts: 0 });
   });
 
@@ -115,13 +122,16 @@ describe('indexing a document', () => {
     await expect(knowledge.index(workspaceId, id)).rejects.toThrow('503');
     expect(await documentRow(id)).toMatchObject({ status: 'processing', error: null });
     expect(await deadLettersOf(id)).toEqual([]);
-    expect(await knowledge.index(workspaceId, id)).toEqual({ kind: 'indexed' });
+    expect(await knowledge.index(workspaceId, id)).toMatchObject({ kind: 'indexed' });
   });
 
   it('fails with a dead letter after the last attempt', async () => {
     const id = await ingest('the model is down for good');
     embedder.interruption = () => Promise.reject(new Error('no such model'));
-    expect(await knowledge.index(workspaceId, id, true)).toEqual({ kind: 'failed', reason: 'no such model' });
+    expect(await knowledge.index(workspaceId, id, true)).toMatchObject({
+      kind: 'failed',
+      reason: 'no such model',
+    });
     expect(await documentRow(id)).toMatchObject({ status: 'failed', error: { code: 'indexing_failed' } });
     expect(await deadLettersOf(id)).toEqual([
       expect.objectContaining({
@@ -163,31 +173,47 @@ describe('indexing a document', () => {
     const ask = () => knowledge.commands.execute(new RequeueDocument(workspaceId, id)).catch(() => undefined);
     await Promise.all([ask(), ask(), ask()]);
     await ask();
-    const { status, lock_version: generation } = await documentRow(id);
+    const { status } = await documentRow(id);
     expect(status).toBe('queued');
     const requests = await knowledge.rows(
-      `SELECT 1 FROM platform.outbox WHERE payload -> 'documents' @> $1::jsonb`,
-      [JSON.stringify([{ id, generation }])],
+      `SELECT 1 FROM platform.outbox WHERE aggregate_id = $1 AND type = 'knowledge.indexing-requested.v1'`,
+      [id],
     );
     expect(requests).toHaveLength(1);
-    expect(await knowledge.index(workspaceId, id)).toEqual({ kind: 'indexed' });
+    expect(await knowledge.index(workspaceId, id)).toMatchObject({ kind: 'indexed' });
   });
 
-  it('is asked for again once its lease has passed, and not before', async () => {
-    const waiting = await ingest('a job got lost');
-    const overdue = await ingest('another job got lost');
+  it('is dispatched again once its lease has passed, and not before', async () => {
+    const queue = knowledge.module.get<Queue>(getQueueToken('ingest'), { strict: false });
+    const workspace = uuidv7();
+    const [waiting, overdue] = await knowledge.ingest(workspace, 'a job got lost', 'another job got lost');
+    const watch = knowledge.module.get(IndexingWatch);
     await knowledge.rows(
-      `UPDATE knowledge.documents SET lease_until = now() - interval '1 s' WHERE id = $1`,
+      `UPDATE knowledge.documents SET lease_until = now() - interval '1 s', lane = 2 WHERE id = $1`,
       [overdue],
     );
-    const requestsFor = (id: string) =>
-      knowledge.rows(`SELECT 1 FROM platform.outbox WHERE payload -> 'documents' @> $1::jsonb`, [
-        JSON.stringify([{ id, generation: 1 }]),
-      ]);
-    const watch = knowledge.module.get(IndexingWatch);
+    await knowledge.rows(`UPDATE knowledge.documents SET lane = 2 WHERE id = $1`, [waiting]);
     await watch.look();
     await watch.look();
-    expect(await requestsFor(overdue)).toHaveLength(2);
-    expect(await requestsFor(waiting)).toHaveLength(1);
+    expect(await queue.getJob(`${overdue}-1`)).toBeDefined();
+    expect(await queue.getJob(`${waiting}-1`)).toBeUndefined();
+  });
+
+  it('reaches the queue no more than a window at a time, in the order of priority [KN-27]', async () => {
+    const queue = knowledge.module.get<Queue>(getQueueToken('ingest'), { strict: false });
+    const workspace = uuidv7();
+    await knowledge.ingest(workspace, ...Array.from({ length: 99 }, (_, i) => `one of many ${i}`));
+    const urgent = { ...submission({ texts: ['the urgent one'] }), priority: 'urgent' as const };
+    const { documentIds } = await knowledge.commands.execute(new StartIngestion(workspace, urgent));
+    const dispatch = () => knowledge.commands.execute(new DispatchIndexing(workspace));
+    await Promise.all([dispatch(), dispatch()]);
+    const dispatched = await knowledge.rows<{ id: string; lane: number }>(
+      'SELECT id, lane FROM knowledge.documents WHERE workspace_id = $1 AND lane IS NOT NULL',
+      [workspace],
+    );
+    expect(dispatched).toHaveLength(64);
+    expect(dispatched.find(({ id }) => id === documentIds[0])).toMatchObject({ lane: 1 });
+    expect(dispatched.filter(({ lane }) => lane === 1)).toHaveLength(2);
+    expect((await queue.getJob(`${documentIds[0]}-1`))?.opts.priority).toBe(1);
   });
 });

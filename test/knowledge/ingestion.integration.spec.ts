@@ -24,21 +24,19 @@ describe('handing documents in', () => {
       [ingestionId],
     );
     expect(documents.map(({ status }) => status)).toEqual(['queued', 'queued']);
-    const events = await knowledge.rows<{ type: string; payload: { documents: { id: string }[] } }>(
-      'SELECT type, payload FROM platform.outbox WHERE aggregate_id = $1',
-      [ingestionId],
-    );
-    expect(events).toHaveLength(1);
-    expect(events[0]!.payload.documents.map(({ id }) => id).sort()).toEqual(
-      documents.map(({ id }) => id).sort(),
-    );
+    const events = await knowledge.rows('SELECT type FROM platform.outbox WHERE aggregate_id = $1', [
+      ingestionId,
+    ]);
+    expect(events).toEqual([{ type: 'knowledge.indexing-requested.v1' }]);
   });
 
   it('happens once under one id, however often and at once it is tried', async () => {
     const ingestionId = uuidv7();
     const texts = ['once and', 'only once'];
     const answers = await Promise.all(Array.from({ length: 8 }, () => start({ ingestionId, texts })));
-    expect(answers).toEqual(Array.from({ length: 8 }, () => ({ total: 2, skipped: 0 })));
+    const [first] = answers;
+    expect(first).toMatchObject({ total: 2, skipped: 0 });
+    expect(answers).toEqual(answers.map(() => first));
     const [counts] = await knowledge.rows<{ documents: number; events: number }>(
       `SELECT (SELECT count(*)::int FROM knowledge.documents WHERE ingestion_id = $1) AS documents,
         (SELECT count(*)::int FROM platform.outbox WHERE aggregate_id = $1) AS events`,
@@ -63,8 +61,8 @@ describe('handing documents in', () => {
 
   it('takes the same text in every workspace: content tells no tenant what another has', async () => {
     const [mine, theirs] = [uuidv7(), uuidv7()];
-    expect(await start({ texts: ['common'] }, mine)).toEqual({ total: 1, skipped: 0 });
-    expect(await start({ texts: ['common'] }, theirs)).toEqual({ total: 1, skipped: 0 });
+    expect(await start({ texts: ['common'] }, mine)).toMatchObject({ total: 1, skipped: 0 });
+    expect(await start({ texts: ['common'] }, theirs)).toMatchObject({ total: 1, skipped: 0 });
   });
 
   it('counts what became of the documents', async () => {
@@ -108,6 +106,6 @@ describe('handing documents in', () => {
     const workspace = uuidv7();
     const [id] = await knowledge.ingest(workspace, ' \t ');
     await knowledge.index(workspace, id!);
-    expect(await start({ texts: [' \t '] }, workspace)).toEqual({ total: 1, skipped: 0 });
+    expect(await start({ texts: [' \t '] }, workspace)).toMatchObject({ total: 1, skipped: 0 });
   });
 });

@@ -58,7 +58,7 @@ describe('knowledge over HTTP', () => {
     const { hits, legs } = await search('Which cells does the lantern take?');
     expect(hits[0]).toMatchObject({ title: 'Lantern guide', url });
     expect(hits[0]!.text).toContain('two button cells');
-    expect(legs).toEqual({ keyword: 'ran', vector: 'ran' });
+    expect(legs).toEqual({ keyword: 'ran', vector: 'ran', engine: 'postgres' });
   });
 
   it('KN-11 skips what it has already', async () => {
@@ -113,12 +113,36 @@ describe('knowledge over HTTP', () => {
     expect(ids.length).toBeGreaterThanOrEqual(5);
   });
 
+  it('shows a document with what was said of it, by whom and when [KN-04]', async () => {
+    const metadata = { shelf: 7 };
+    const { body } = await ingest([
+      { title: 'Atlas', content: 'Maps of the north.', metadata, externalId: 'a-7' },
+    ]);
+    await completed(body.ingestionId);
+    const { body: page } = await app.http<{ data: { id: string; title: string }[] }>(
+      'GET',
+      '/knowledge/documents',
+      { token },
+    );
+    const atlas = page.data.find(({ title }) => title === 'Atlas')!;
+    const { body: document } = await app.http('GET', `/knowledge/documents/${atlas.id}`, { token });
+    expect(document).toMatchObject({
+      title: 'Atlas',
+      content: 'Maps of the north.',
+      metadata,
+      externalId: 'a-7',
+      status: 'ready',
+    });
+    expect(Date.parse(document.createdAt as string)).toBeGreaterThan(Date.now() - 60_000);
+    expect(document.createdBy).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   it('refuses what it does not understand, and says where', async () => {
     const wrong: [object, string][] = [
       [{ documents: [] }, 'documents'],
       [{ documents: [{ title: 'No content' }] }, 'documents[0].content'],
       [{ documents: [{ title: 'T', content: 'C', url: 'javascript:alert(1)' }] }, 'documents[0].url'],
-      [{ documents: [{ title: 'T', content: 'C' }], webhookUrl: 'https://example.com' }, 'webhookUrl'],
+      [{ documents: [{ title: 'T', content: 'C' }], webhookUrl: 'ftp://example.com' }, 'webhookUrl'],
     ];
     for (const [body, path] of wrong) {
       const answer = await app.http<{ errors: { path: string }[] }>(

@@ -1,27 +1,12 @@
 import fc from 'fast-check';
-import { termsOfPassage, stemsOfQuestion } from '../../src/contexts/knowledge/domain/passage-terms';
 import { BestRows } from '../../src/contexts/knowledge/infrastructure/search/best-rows';
-import { packTerms } from '../../src/contexts/knowledge/infrastructure/search/packed-terms';
 import { packVectors, unpackVector } from '../../src/contexts/knowledge/infrastructure/search/packed-vector';
 import { Postings } from '../../src/contexts/knowledge/infrastructure/search/postings';
 import { VectorMatrix } from '../../src/contexts/knowledge/infrastructure/search/vector-matrix';
-import { WorkspaceIndex } from '../../src/contexts/knowledge/infrastructure/search/workspace-index';
+import { candidatesFor, EVERYTHING, idsOf, indexOf, rowOf } from './index-rows';
 
 /** Every posting then scores exactly its weight. */
 const NO_DAMPING = new Float32Array(1_001);
-const EVERYTHING = { limit: 10, documentIds: null };
-
-function indexOf(texts: Record<string, string>, vectors: Record<string, number[]> = {}): WorkspaceIndex {
-  const index = new WorkspaceIndex(4);
-  for (const [id, text] of Object.entries(texts)) {
-    const terms = packTerms(termsOfPassage({ title: '', heading: null, text }));
-    const vector = vectors[id] ? Float32Array.from(vectors[id]) : null;
-    index.add({ id, documentId: `document of ${id}`, terms, vector });
-  }
-  return index;
-}
-
-const idsOf = (found: readonly { chunkId: string }[]) => found.map(({ chunkId }) => chunkId);
 
 describe('keyword ranking', () => {
   const index = indexOf({
@@ -32,30 +17,31 @@ describe('keyword ranking', () => {
   });
 
   it('lets a rare word weigh more than a common one', () => {
-    expect(idsOf(index.matching(stemsOfQuestion('refund days'), EVERYTHING))[0]).toBe('refunds');
+    expect(idsOf(candidatesFor(index, 'refund days'))[0]).toBe('refunds');
   });
 
   it('scores the share of the question that a passage carries', () => {
-    const [whole] = index.matching(stemsOfQuestion('delivery europe'), EVERYTHING);
-    const [half] = index.matching(stemsOfQuestion('delivery antarctica'), EVERYTHING);
+    const [whole] = candidatesFor(index, 'delivery europe');
+    const [half] = candidatesFor(index, 'delivery antarctica');
     expect(whole!.score).toBeGreaterThan(0.6);
     expect(half!.score).toBeLessThan(0.6);
     expect(half!.score).toBeGreaterThan(0);
   });
 
   it('finds nothing by words that no passage has', () => {
-    expect(index.matching(stemsOfQuestion('submarine'), EVERYTHING)).toEqual([]);
+    expect(candidatesFor(index, 'submarine')).toEqual([]);
   });
 
   it('gives the same answer again: one search leaves nothing behind for the next', () => {
-    const search = () => index.matching(stemsOfQuestion('refund days support'), EVERYTHING);
+    const search = () => candidatesFor(index, 'refund days support');
     expect(search()).toEqual(search());
   });
 });
 
 describe('an index of a workspace', () => {
   const texts = { a: 'apple pie', b: 'apple tart', c: 'banana bread' };
-  const vectors = { a: [1, 0, 0, 0], b: [0.6, 0.8, 0, 0], c: [0, 0, 1, 0] };
+  const at = (...vector: number[]) => ({ vector: Float32Array.from(vector) });
+  const vectors = { a: at(1, 0, 0, 0), b: at(0.6, 0.8, 0, 0), c: at(0, 0, 1, 0) };
 
   it('finds the nearest vectors by the cosine', () => {
     const found = indexOf(texts, vectors).nearest(Float32Array.from([1, 0, 0, 0]), EVERYTHING);
@@ -65,27 +51,31 @@ describe('an index of a workspace', () => {
 
   it('no longer finds a document that was removed, in either leg', () => {
     const index = indexOf(texts, vectors);
-    index.removeDocument('document of a');
-    expect(idsOf(index.matching(stemsOfQuestion('apple'), EVERYTHING))).toEqual(['b']);
+    index.withdraw({ documentId: 'document of a', belowVersion: null, access: null });
+    expect(idsOf(candidatesFor(index, 'apple'))).toEqual(['b']);
     expect(idsOf(index.nearest(Float32Array.from([1, 0, 0, 0]), EVERYTHING))).toEqual(['b']);
   });
 
   it('searches only the documents that it is bound to, in either leg', () => {
     const index = indexOf(texts, vectors);
-    const bounds = { limit: 10, documentIds: new Set(['document of b', 'document of nobody']) };
-    expect(idsOf(index.matching(stemsOfQuestion('apple banana'), bounds))).toEqual(['b']);
+    const bounds = {
+      limit: 10,
+      documentIds: new Set(['document of b', 'document of nobody']),
+      readers: null,
+    };
+    expect(idsOf(candidatesFor(index, 'apple banana', bounds))).toEqual(['b']);
     expect(idsOf(index.nearest(Float32Array.from([1, 0, 0, 0]), bounds))).toEqual(['b']);
   });
 
   it('takes a chunk only once, however often it is told of it', () => {
     const index = indexOf(texts, vectors);
-    index.add({ id: 'a', documentId: 'document of a', terms: Buffer.alloc(0), vector: null });
-    expect(idsOf(index.matching(stemsOfQuestion('pie'), EVERYTHING))).toEqual(['a']);
+    index.add(rowOf('a', 'apple crumble'));
+    expect(idsOf(candidatesFor(index, 'pie'))).toEqual(['a']);
   });
 
   it('keeps a chunk without a vector of this model findable by its words', () => {
     const index = indexOf({ old: 'apple cider' });
-    expect(idsOf(index.matching(stemsOfQuestion('cider'), EVERYTHING))).toEqual(['old']);
+    expect(idsOf(candidatesFor(index, 'cider'))).toEqual(['old']);
     expect(index.nearest(Float32Array.from([1, 0, 0, 0]), EVERYTHING)).toEqual([]);
   });
 });

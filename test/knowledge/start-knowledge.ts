@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 import { readEnvironment } from '../../config/env';
+import { BillingModule } from '../../src/contexts/billing/billing.module';
 import { KnowledgeModule } from '../../src/contexts/knowledge/knowledge.module';
 import {
   IndexDocument,
@@ -14,7 +15,8 @@ import {
   type KnowledgeQuestion,
   SearchKnowledge,
 } from '../../src/contexts/knowledge/contracts/search-knowledge.query';
-import { Embedder } from '../../src/contexts/knowledge/domain/embedder';
+import { type Embedder } from '../../src/contexts/knowledge/domain/embedder';
+import { Embedders } from '../../src/contexts/knowledge/domain/embedders';
 import { LocalEmbedder } from '../../src/contexts/knowledge/infrastructure/local.embedder';
 import { uuidv7 } from '../../src/kernel/ids';
 import { IdempotencyKeys } from '../../src/platform/http/idempotency/idempotency-keys';
@@ -22,6 +24,25 @@ import { PlatformModule } from '../../src/platform/platform.module';
 import { type Runtime } from '../../src/platform/runtime';
 import { createTestDatabase } from '../support/postgres';
 import { submission } from './builders';
+
+/** An installation with these models, the first one by default. */
+class GivenEmbedders extends Embedders {
+  constructor(private readonly embedders: readonly Embedder[]) {
+    super();
+  }
+
+  get defaultModel(): string {
+    return this.embedders[0]!.model;
+  }
+
+  get models(): readonly string[] {
+    return this.embedders.map(({ model }) => model);
+  }
+
+  find(wanted: string): Embedder | null {
+    return this.embedders.find(({ model }) => model === wanted) ?? null;
+  }
+}
 
 /** What the controllers ask for, although nobody calls them here. */
 @Global()
@@ -51,12 +72,16 @@ export interface KnowledgeUnderTest {
   stop(): Promise<void>;
 }
 
-/** The context on a database of its own. By default without workers: tests say when a job runs. */
+/**
+ * The context on a database of its own, unless DATABASE_URL names one. By default without workers: tests say when a job
+ * runs.
+ */
 export async function startKnowledge(
-  embedder: Embedder = new LocalEmbedder(),
+  embedders: Embedder | readonly Embedder[] = new LocalEmbedder(),
   variables: Readonly<Record<string, string>> = { ROLE: 'api' },
 ): Promise<KnowledgeUnderTest> {
-  const database = await createTestDatabase();
+  const shared = variables.DATABASE_URL;
+  const database = shared ? { url: shared, drop: () => Promise.resolve() } : await createTestDatabase();
   const runtime: Runtime = {
     settings: readEnvironment({
       NODE_ENV: 'test',
@@ -71,10 +96,10 @@ export async function startKnowledge(
     embeddedDatabase: false,
   };
   const module = await Test.createTestingModule({
-    imports: [PlatformModule.for(runtime), WithoutHttp, KnowledgeModule],
+    imports: [PlatformModule.for(runtime), WithoutHttp, BillingModule, KnowledgeModule],
   })
-    .overrideProvider(Embedder)
-    .useValue(embedder)
+    .overrideProvider(Embedders)
+    .useValue(new GivenEmbedders([embedders].flat()))
     .compile();
   module.useLogger(false);
   await module.init();
@@ -96,7 +121,9 @@ export async function startKnowledge(
     return texts.flatMap((text) => documents.find(({ content }) => content === text)?.id ?? []);
   };
   const index = (workspaceId: string, documentId: string, isLastAttempt = false) =>
-    commands.execute(new IndexDocument(workspaceId, documentId, isLastAttempt));
+    commands.execute(
+      new IndexDocument(workspaceId, documentId, { isLast: isLastAttempt, retryInSeconds: 1 }),
+    );
   return {
     module,
     commands,

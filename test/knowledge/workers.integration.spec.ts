@@ -10,6 +10,8 @@ import { eventually } from '../support/eventually';
 import { type KnowledgeUnderTest, startKnowledge } from './start-knowledge';
 
 class MoodyEmbedder extends Embedder {
+  readonly isMetered = false;
+  readonly batchSize = 100;
   private readonly local = new LocalEmbedder();
   readonly model = this.local.model;
   readonly dimensions = this.local.dimensions;
@@ -88,6 +90,31 @@ describe('the way from the outbox through the queue', () => {
     expect(chunks).toHaveLength(8);
   });
 
+  it('indexes a document although the queue has given up its job, before or after a worker took it up [I3 KN-30]', async () => {
+    const queue = knowledge.module.get<Queue>(getQueueToken('ingest'), { strict: false });
+    await queue.pause();
+    const ids = await knowledge.ingest(workspaceId, 'given up while it waited', 'given up in the middle');
+    await eventually(async () => expect(await queue.getJobCountByTypes('prioritized')).toBe(2));
+    const given = await knowledge.rows<{ id: string }>(
+      `UPDATE bullmq.job SET state = 'failed', finished_at_ms = extract(epoch FROM now()) * 1000,
+         failed_reason = 'job stalled more than allowable limit'
+       WHERE queue = 'ingest' AND state = 'waiting' RETURNING id`,
+    );
+    expect(given).toHaveLength(2);
+    await knowledge.rows(
+      `UPDATE knowledge.documents SET status = 'processing', lock_version = lock_version + 1, attempts = 1 WHERE id = $1`,
+      [ids[1]],
+    );
+    await queue.resume();
+    await knowledge.rows(`UPDATE knowledge.documents SET lease_until = now() WHERE id = ANY ($1)`, [ids]);
+    await knowledge.module.get(IndexingWatch).look();
+    await all(ids, 'ready');
+    const letters = await knowledge.rows('SELECT 1 FROM platform.dead_letters WHERE subject_id = ANY ($1)', [
+      ids,
+    ]);
+    expect(letters).toEqual([]);
+  });
+
   it('adds no second job for a document whose job still waits', async () => {
     const queue = knowledge.module.get<Queue>(getQueueToken('ingest'), { strict: false });
     await queue.pause();
@@ -98,9 +125,9 @@ describe('the way from the outbox through the queue', () => {
     await knowledge.module.get(IndexingWatch).look();
     await eventually(async () => {
       const undone = await knowledge.rows(
-        `SELECT 1 FROM platform.outbox WHERE payload -> 'documents' @> $1::jsonb AND published_at IS NULL
+        `SELECT 1 FROM platform.outbox WHERE workspace_id = $1 AND published_at IS NULL
          UNION ALL SELECT 1 FROM platform.deliveries WHERE state = 'pending'`,
-        [JSON.stringify([{ id: ids[0] }])],
+        [workspaceId],
       );
       expect(undone).toEqual([]);
     });

@@ -1,5 +1,13 @@
 import { uuidv7 } from '../../src/kernel/ids';
+import { Database } from '../../src/platform/database/database';
+import { MailRequested } from '../../src/platform/mail/mail-requested.event';
+import { sql } from '../../src/platform/database/sql';
+import { deadLetter } from '../../src/platform/outbox/dead-letter';
+import { AggregateStore } from '../../src/platform/outbox/aggregate-store';
+import { requestWebhook } from '../../src/platform/webhooks/webhook-request';
+import { upload } from '../knowledge/upload';
 import { startTestApp, type TestApp } from '../support/app';
+import { someExamples } from '../knowledge/training';
 import { eventually } from '../support/eventually';
 import { type Route, routesOf } from '../support/routes';
 
@@ -44,19 +52,14 @@ describe('A resource of another workspace', () => {
     app.http<B>(method, path, { token, body });
 
   async function makeResources(): Promise<Record<string, string>> {
-    const documents = [
-      { title: 'Opening hours', content: 'The shop is open from nine to five on every weekday.' },
-    ];
-    const { body: ingested } = await send<{ ingestionId: string }>(
-      owner,
-      'POST',
-      '/agents/customer-service/ingest',
-      { documents },
-    );
-    const documentId = await eventually(async () => {
-      const { body } = await send<{ data: { id: string }[] }>(owner, 'GET', '/knowledge/documents');
-      expect(body.data).toHaveLength(1);
-      return body.data[0]!.id;
+    const { body: uploaded } = await upload(app, owner, {
+      bytes: 'The shop is open from nine to five on every weekday.',
+      name: 'Opening hours.txt',
+    });
+    const { ingestionId, documentId } = uploaded;
+    await eventually(async () => {
+      const { body } = await send<{ status: string }>(owner, 'GET', `/knowledge/documents/${documentId}`);
+      expect(body.status).toBe('ready');
     });
     const { body: run } = await send<{ runId: string; conversationId: string }>(
       owner,
@@ -65,15 +68,65 @@ describe('A resource of another workspace', () => {
       { message: 'When is the shop open?' },
     );
     return {
-      '/knowledge/ingestions/:id': ingested.ingestionId,
+      '/webhooks/deliveries/:id': await makeWebhook(),
+      '/knowledge/ingestions/:id': ingestionId,
       '/knowledge/documents/:id': documentId,
+      ...(await makeTraining()),
       '/conversations/:id': run.conversationId,
       '/agent/runs/:id': run.runId,
+      '/dlq/:id': await makeDeadLetter(),
     };
+  }
+
+  /** Nobody trains here: there is no provider. */
+  async function makeTraining(): Promise<Record<string, string>> {
+    const body = { name: 'Answers', examples: someExamples() };
+    const { body: set } = await send<{ id: string }>(owner, 'POST', '/knowledge/training-sets', body);
+    const id = uuidv7();
+    const workspaceId = await workspaceOf(owner);
+    const row = sql`
+      INSERT INTO knowledge.fine_tunings (workspace_id, id, training_set_id, base_model, status)
+      VALUES (${workspaceId}, ${id}, ${set.id}, 'gpt-4o-mini', 'cancelled')`;
+    await app.app.get(Database).query(workspaceId, row);
+    return { '/knowledge/training-sets/:id': set.id, '/knowledge/fine-tunings/:id': id };
+  }
+
+  const workspaceOf = async (token: string) => {
+    const { body } = await send<{ data: { id: string }[] }>(token, 'GET', '/workspaces');
+    return body.data[0]!.id;
+  };
+
+  /** Of a queue that nobody reconciles, as there is no such mail. */
+  async function makeDeadLetter(): Promise<string> {
+    const workspaceId = await workspaceOf(owner);
+    const [subjectId, error] = [uuidv7(), new Error('Nobody took it')];
+    const retryWith = new MailRequested(workspaceId, subjectId);
+    await app.app
+      .get(Database)
+      .query(
+        workspaceId,
+        deadLetter({ workspaceId, queue: 'test', subjectId, retryWith, error, attempts: 1 }),
+      );
+    const { body: letters } = await send<{ data: { id: string }[] }>(owner, 'GET', '/dlq');
+    return letters.data[0]!.id;
+  }
+
+  /** No route asks for one: what makes a webhook is up to the contexts. */
+  async function makeWebhook(): Promise<string> {
+    const { body } = await send<{ workspaces: { id: string }[] }>(owner, 'GET', '/auth/me');
+    const workspaceId = body.workspaces[0]!.id;
+    const url = 'http://127.0.0.1:1/';
+    const { row, event } = requestWebhook({ workspaceId, url, type: 'test.made', payload: {} });
+    await app.app.get(AggregateStore).commit(workspaceId, [row], [event]);
+    return event.deliveryId;
   }
 
   const at = ({ path }: Route, id: string) => path.replace(':id', id);
   const idFor = ({ path }: Route) => resources[path.replace(/:id.*/, ':id')];
+  const bodyFor = ({ method, path }: Route) => {
+    if (['GET', 'DELETE'].includes(method)) return undefined;
+    return `${method} ${path}` === 'PUT /knowledge/documents/:id' ? { content: 'Taken over.' } : {};
+  };
   const told = (problem: Problem) => ({ ...problem, instance: '', requestId: '' });
 
   it('is known to this suite for every route that names one', () => {
@@ -83,7 +136,7 @@ describe('A resource of another workspace', () => {
 
   it('is answered like one that does not exist, whatever is asked of it [TE-24 TE-26 A3 8.2.2]', async () => {
     for (const route of routes) {
-      const body = ['GET', 'DELETE'].includes(route.method) ? undefined : {};
+      const body = bodyFor(route);
       const foreign = await send(stranger, route.method, at(route, idFor(route)!), body);
       const none = await send(stranger, route.method, at(route, uuidv7()), body);
       expect({ route: route.path, status: foreign.status }).toEqual({

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { createDataSourceOptions } from '../../src/platform/database/data-source';
 import { HealthModule } from '../../src/platform/health/health.module';
 import { Readiness } from '../../src/platform/health/readiness';
+import { FakeQdrant } from '../support/fake-qdrant/fake-qdrant';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { type SmallApp, startSmallApp } from '../support/small-app';
 
@@ -13,7 +14,7 @@ let queue: 'up' | 'down' | 'hanging';
 const counts = () => {
   if (queue === 'hanging') return new Promise<never>(() => undefined);
   return queue === 'up'
-    ? Promise.resolve({ ingestion: { waiting: 1, active: 0, completed: 0, failed: 0 } })
+    ? Promise.resolve({ ingestion: { waiting: 1, active: 0, completed: 0, failed: 0, paused: true } })
     : Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:6379'));
 };
 const get = async (path: string) => {
@@ -95,6 +96,23 @@ it('The status of the system tells version, modes and queues', async () => {
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as unknown,
     role: 'all',
     modes: { queue: 'postgresql', rateLimits: 'memory', answers: 'rules' },
-    queues: { ingestion: { waiting: 1 } },
+    queues: { ingestion: { waiting: 1, paused: true } },
   });
+});
+
+it('Ready names Qdrant where it is used, and stays ready without it: searches then answer by keywords [Q6]', async () => {
+  const qdrant = await FakeQdrant.start({ apiKey: 'a key of the fake' });
+  const statusWith = async (apiKey: string) => {
+    const environment = { QDRANT_URL: qdrant.url, QDRANT_API_KEY: apiKey };
+    const app = await startSmallApp({ imports: [HealthModule], dataSource, queues: { counts }, environment });
+    const response = await fetch(`${app.url}/ready`);
+    const { dependencies } = (await response.json()) as { dependencies: { qdrant: { status: string } } };
+    await app.stop();
+    return [response.status, dependencies.qdrant.status];
+  };
+  expect(await statusWith('a key of the fake')).toEqual([200, 'up']);
+  expect(await statusWith('another key')).toEqual([200, 'degraded']);
+  qdrant.mood = 'down';
+  expect(await statusWith('a key of the fake')).toEqual([200, 'degraded']);
+  await qdrant.stop();
 });

@@ -19,7 +19,7 @@ let small: SmallApp;
 let queuesAnswer = true;
 const counts = () =>
   queuesAnswer
-    ? Promise.resolve({ ingestion: { waiting: 4, active: 3, completed: 2, failed: 1 } })
+    ? Promise.resolve({ ingestion: { waiting: 4, active: 3, completed: 2, failed: 1, paused: false } })
     : Promise.reject(new Error('Redis is down'));
 const scrape = async () => {
   const response = await fetch(`${small.url}/api/v1/observability/metrics`);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readEnvironment } from '../../config/env';
+import { DerivedSecrets } from '../../src/platform/security/derived-secrets';
 import { SealedIds } from '../../src/platform/security/sealed-ids';
 import { SecretBox } from '../../src/platform/security/secret-box';
 import { SigningKeys } from '../../src/platform/security/signing-keys';
@@ -69,5 +70,26 @@ describe('A secret box', () => {
     const closed = box.close('secret', 'ada');
     expect(new SecretBox(keysOf(NEW, OLD)).open(closed, 'ada')).toBe('secret');
     expect(() => new SecretBox(keysOf(NEW)).open(closed, 'ada')).toThrow(/not configured any more/);
+  });
+});
+
+describe('A derived secret', () => {
+  const secretsOf = (...secrets: [string, ...string[]]) => new DerivedSecrets(keysOf(...secrets));
+
+  it('is the same each time, 32 bytes, and another for every owner and purpose', () => {
+    const [secret] = secretsOf(OLD).of('webhooks', 'acme 1');
+    expect(secret).toHaveLength(32);
+    expect(secretsOf(OLD).of('webhooks', 'acme 1')).toEqual([secret]);
+    for (const [purpose, owner] of [
+      ['webhooks', 'acme 2'],
+      ['channels', 'acme 1'],
+    ] as const)
+      expect(secretsOf(OLD).of(purpose, owner)).not.toEqual([secret]);
+  });
+
+  it('stays known after a change of the server’s secret while the former one is listed [W4]', () => {
+    const [old] = secretsOf(OLD).of('webhooks', 'acme 1');
+    const [present, former] = secretsOf(NEW, OLD).of('webhooks', 'acme 1');
+    expect([former, present!.equals(old!)]).toEqual([old, false]);
   });
 });

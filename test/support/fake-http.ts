@@ -20,15 +20,20 @@ export class FakeHttp {
     public answer: Answer,
   ) {}
 
-  static async start(answer: Answer): Promise<FakeHttp> {
+  /** On a free port of the loopback address, unless a test needs a certain place. */
+  static async start(answer: Answer, { port = 0, host = '127.0.0.1' } = {}): Promise<FakeHttp> {
     const server = createServer((request, response) => void fake.serve(request, response));
     const fake = new FakeHttp(server, answer);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, host, resolve));
     return fake;
   }
 
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   async stop(): Promise<void> {

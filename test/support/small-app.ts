@@ -12,6 +12,7 @@ import { HttpPlatformModule } from '../../src/platform/http/http-platform.module
 import { setUpOpenApi } from '../../src/platform/http/openapi';
 import { AddressRateLimitGuard } from '../../src/platform/http/rate-limit/address-rate-limit.guard';
 import { WorkspaceRateLimitGuard } from '../../src/platform/http/rate-limit/workspace-rate-limit.guard';
+import { QdrantModule } from '../../src/platform/qdrant/qdrant.module';
 import { JobAttempts } from '../../src/platform/queues/job-attempts';
 import { QueueStats } from '../../src/platform/queues/queue-stats';
 import { Runtime } from '../../src/platform/runtime';
@@ -85,6 +86,7 @@ function moduleOf(settings: Settings, options: SmallAppOptions, log: LogSink): T
   @Module({
     imports: [
       RuntimeModule.for(runtime),
+      QdrantModule,
       Logs,
       StandIns,
       HttpPlatformModule,

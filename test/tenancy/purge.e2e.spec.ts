@@ -5,7 +5,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { type Queue } from 'bullmq';
 import { PurgeWorkspace } from '../../src/contexts/tenancy/commands/purge-workspace.command';
 import { FindWorkspacesToPurge } from '../../src/contexts/tenancy/jobs/find-workspaces-to-purge.task';
-import { Embedder } from '../../src/contexts/knowledge/domain/embedder';
+import { Embedders } from '../../src/contexts/knowledge/domain/embedders';
 import { uuidv7 } from '../../src/kernel/ids';
 import { DataHolders } from '../../src/platform/data-rights/data-holders';
 import { Removals } from '../../src/platform/data-rights/removals';
@@ -174,7 +174,8 @@ describe('A workspace whose retention time is over', () => {
 
   it('cannot be given back a document that was being indexed when it was purged [M3 TE-25]', async () => {
     const { token, workspaceId } = await signUp(app, 'busy');
-    const embedder = app.app.get(Embedder, { strict: false });
+    const embedders = app.app.get(Embedders, { strict: false });
+    const embedder = embedders.find(embedders.defaultModel)!;
     const embed = embedder.embed.bind(embedder);
     let goOn: () => void = () => undefined;
     const purged = new Promise<void>((resolve) => (goOn = resolve));
@@ -265,6 +266,33 @@ function byHand(word: string, userId: string): readonly Insert[] {
       Buffer.from(word),
       userId,
     ],
+    [`INSERT INTO knowledge.settings (workspace_id, chunking) VALUES ($1, $2)`, JSON.stringify({ word })],
+    [
+      `INSERT INTO knowledge.files (workspace_id, id, document_id, name, media_type, bytes, sha256, content)
+       SELECT workspace_id, $2, id, $3, 'text/plain', 1, $4, $4 FROM knowledge.documents WHERE workspace_id = $1`,
+      id,
+      `${word}.txt`,
+      Buffer.from(word),
+    ],
+    [
+      `INSERT INTO knowledge.reindexings (workspace_id, id, from_model, to_model, flips, status, finished_at, lease_until)
+       VALUES ($1, $2, $3, $3, 'automatically', 'flipped', now(), NULL)`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO knowledge.training_sets (workspace_id, id, name, examples, total, skipped, content_hash)
+       VALUES ($1, $2, $3, '[]', 0, 0, $4)`,
+      id,
+      word,
+      Buffer.from(word),
+    ],
+    [
+      `INSERT INTO knowledge.fine_tunings (workspace_id, id, training_set_id, base_model, status)
+       VALUES ($1, $2, $2, $3, 'failed')`,
+      id,
+      word,
+    ],
     [
       `INSERT INTO platform.mails (id, workspace_id, kind, recipient, params, sent_at)
        VALUES ($2, $1, 'note', $3, $4, now())`,
@@ -272,6 +300,13 @@ function byHand(word: string, userId: string): readonly Insert[] {
       `${word}@example.org`,
       JSON.stringify({ word }),
     ],
+    [
+      `INSERT INTO platform.webhook_deliveries (id, workspace_id, url, type, payload, status)
+       VALUES ($2, $1, 'https://example.org/', 'note', $3, 'failed')`,
+      id,
+      JSON.stringify({ word }),
+    ],
+    [`INSERT INTO platform.webhook_secrets (workspace_id, generation, rotated_at) VALUES ($1, 2, now())`],
     [
       `INSERT INTO platform.dead_letters (id, workspace_id, source, name, subject_id, event_type, payload, error_class,
          error, attempts, first_failed_at, last_failed_at)

@@ -18,9 +18,12 @@ export interface ScriptedToolCall {
   arguments: string;
 }
 
+type ExtraHeaders = Readonly<Record<string, string>>;
+
 export type Behaviour =
   | { kind: 'answer'; text?: ReplyText; toolCalls?: ScriptedToolCall[]; delivery: Delivery }
-  | { kind: 'status'; status: number; retryAfterSeconds?: number; message?: string }
+  | { kind: 'status'; status: number; retryAfterSeconds?: number; message?: string; headers?: ExtraHeaders }
+  | { kind: 'refuse-inputs'; matching: RegExp }
   | { kind: 'connection-reset' }
   | { kind: 'hang' }
   | { kind: 'malformed-json' }
@@ -49,9 +52,11 @@ const callTools = (toolCalls: ScriptedToolCall[], delivery: Delivery = {}): Beha
 
 export const failWith = (
   status: number,
-  options: { retryAfterSeconds?: number; message?: string } = {},
+  options: { retryAfterSeconds?: number; message?: string; headers?: ExtraHeaders } = {},
 ): Behaviour => ({ kind: 'status', status, ...options });
 
+/** Embeddings only: a request with such a text gets a 400, all others their answer. */
+export const refuseInputs = (matching: RegExp): Behaviour => ({ kind: 'refuse-inputs', matching });
 export const resetConnection = (): Behaviour => ({ kind: 'connection-reset' });
 export const hang = (): Behaviour => ({ kind: 'hang' });
 export const malformedJson = (): Behaviour => ({ kind: 'malformed-json' });

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Behaviour } from './behaviours';
+import { answer, type Behaviour, failWith } from './behaviours';
 import { BehaviourScript } from './behaviour-script';
 import { answerChat } from './chat-completion';
 import { checkChatRequest } from './chat-rules';
 import { embeddingsBody } from './embeddings';
+import { FakeFineTuning } from './fine-tuning';
 import { ApiError, failureOf, readJsonBody, sendError, sendJson, sendText } from './envelope';
 import { breakConnection, recordRequest, type RecordedRequest } from './recorded-request';
 import { type ChatRequest, type EmbeddingRequest } from './wire';
@@ -17,6 +18,7 @@ export interface FakeOpenAiOptions {
   models?: string[];
 }
 
+const TRAINING = /^\/v1\/(files|fine_tuning\/)/;
 const MODELS = ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1-mini', 'text-embedding-3-small', 'text-embedding-3-large'];
 
 export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<FakeOpenAi> {
@@ -30,6 +32,9 @@ export class FakeOpenAi {
   readonly requests: RecordedRequest[] = [];
   private readonly chat = new BehaviourScript();
   private readonly embeddings = new BehaviourScript();
+  private readonly trainingScript = new BehaviourScript();
+  private answerToLose: string | null = null;
+  readonly training = new FakeFineTuning();
   private readonly server: Server;
   private answered = 0;
 
@@ -39,6 +44,12 @@ export class FakeOpenAi {
 
   get baseUrl(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+  }
+
+  /** The texts of each request for embeddings so far, oldest first. */
+  get embeddedTexts(): string[][] {
+    const requests = this.requests.filter(({ path }) => path.startsWith('/v1/embeddings'));
+    return requests.map(({ body }) => [(body as EmbeddingRequest).input].flat());
   }
 
   /** The bodies of the chat requests so far, oldest first. */
@@ -64,6 +75,18 @@ export class FakeOpenAi {
     return this;
   }
 
+  /** One behaviour for each of the next requests about files and fine-tuning. */
+  scriptTraining(...behaviours: Behaviour[]): this {
+    this.trainingScript.add(behaviours);
+    return this;
+  }
+
+  /** The next such request, as "POST /v1/files", is done; but its answer gets lost. */
+  loseAnswer(route: string): this {
+    this.answerToLose = route;
+    return this;
+  }
+
   embeddingsByDefault(behaviour: Behaviour): this {
     this.embeddings.setDefault(behaviour);
     return this;
@@ -73,6 +96,8 @@ export class FakeOpenAi {
     this.requests.length = 0;
     this.chat.clear();
     this.embeddings.clear();
+    this.trainingScript.clear();
+    this.answerToLose = null;
   }
 
   async listen(port: number): Promise<void> {
@@ -92,6 +117,7 @@ export class FakeOpenAi {
     response.setHeader('openai-version', '2020-10-01');
     response.setHeader('openai-processing-ms', '1');
     try {
+      if (TRAINING.test(request.url ?? '')) return await this.train(request, response);
       const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
       this.requests.push(recordRequest(request, response, body));
       this.authenticate(request.headers.authorization);
@@ -100,6 +126,18 @@ export class FakeOpenAi {
       if (response.headersSent || response.destroyed) breakConnection(response);
       else sendError(response, error instanceof ApiError ? error : failureOf(500, String(error)));
     }
+  }
+
+  private async train(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.requests.push(recordRequest(request, response, undefined));
+    this.authenticate(request.headers.authorization);
+    await this.perform(this.trainingScript.next(), response, async () => {
+      if (this.answerToLose === `${request.method} ${request.url?.split('?', 1)[0]}`) {
+        this.answerToLose = null;
+        response.end = () => (breakConnection(response), response);
+      }
+      await this.training.answer(request, response);
+    });
   }
 
   private authenticate(header: string | undefined): void {
@@ -122,15 +160,22 @@ export class FakeOpenAi {
           answerChat(body as ChatRequest, response, behaviour, id),
         );
       case 'POST /v1/embeddings':
-        return this.perform(this.embeddings.next(), response, async ({ delivery }) => {
-          if (delivery.firstByteMs) await sleep(delivery.firstByteMs);
-          sendJson(response, embeddingsBody(body as EmbeddingRequest));
-        });
+        return this.embed(body as EmbeddingRequest, response);
       case 'GET /v1/models':
         return sendJson(response, modelList(this.options.models ?? MODELS));
       default:
         throw new ApiError(404, `Invalid URL (${route})`);
     }
+  }
+
+  private embed(request: EmbeddingRequest, response: ServerResponse): Promise<void> {
+    const behaviour = this.embeddings.next();
+    const expected =
+      behaviour.kind === 'refuse-inputs' ? unlessRefused(request, behaviour.matching) : behaviour;
+    return this.perform(expected, response, async ({ delivery }) => {
+      if (delivery.firstByteMs) await sleep(delivery.firstByteMs);
+      sendJson(response, embeddingsBody(request));
+    });
   }
 
   private async perform(
@@ -141,7 +186,10 @@ export class FakeOpenAi {
     switch (behaviour.kind) {
       case 'answer':
         return answer(behaviour);
+      case 'refuse-inputs':
+        throw failureOf(500, 'Only embeddings can be refused by their texts.');
       case 'status':
+        for (const [name, value] of Object.entries(behaviour.headers ?? {})) response.setHeader(name, value);
         return sendError(
           response,
           failureOf(behaviour.status, behaviour.message),
@@ -158,6 +206,11 @@ export class FakeOpenAi {
     }
   }
 }
+
+const unlessRefused = ({ input }: EmbeddingRequest, matching: RegExp): Behaviour =>
+  [input].flat().some((text) => matching.test(text))
+    ? failWith(400, { message: "'$.input' is invalid." })
+    : answer();
 
 const modelList = (models: string[]): object => ({
   object: 'list',

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { canBeMisspelt, Misspelling } from '../../src/contexts/knowledge/domain/spelling';
+import { Vocabulary } from '../../src/contexts/knowledge/infrastructure/search/vocabulary';
+
+const likenessOf = (word: string, other: string) => new Misspelling(word).likenessTo(other);
+const isAlike = (word: string, other: string) => likenessOf(word, other) !== null;
+
+describe('a misspelling', () => {
+  it.each([
+    ['pasword', 'password', 1],
+    ['delivrey', 'delivery', 1],
+    ['invoce', 'invoice', 1],
+    ['setings', 'settings', 1],
+    ['zeppellins', 'zeppelin', 2],
+  ])('of %s for %s is recognised', (word, other, mistakes) => {
+    expect(likenessOf(word, other)).toMatchObject({ mistakes });
+  });
+
+  it('is not seen in words that are merely alike', () => {
+    expect(isAlike('house', 'horror')).toBe(false);
+    expect(isAlike('refund', 'return')).toBe(false);
+    expect(isAlike('cable', 'table')).toBe(true);
+    expect(isAlike('cables', 'fabled')).toBe(false);
+  });
+
+  it('may have one mistake in a short word, two in a longer one', () => {
+    expect(isAlike('boats', 'boat')).toBe(true);
+    expect(isAlike('boats', 'goat')).toBe(false);
+    expect(isAlike('receipting', 'receipt')).toBe(false);
+  });
+
+  it('is never a word with a number in it, nor one of three letters', () => {
+    expect(canBeMisspelt('iso9001')).toBe(false);
+    expect(canBeMisspelt('cat')).toBe(false);
+    expect(canBeMisspelt('boat')).toBe(true);
+  });
+});
+
+describe('a vocabulary', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'abcdeé'), minLength: 1, maxLength: 9 });
+
+  it('passes over no stem that is alike, whatever its signatures say', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(letters, { maxLength: 80 }), letters, (stems, word) => {
+        const vocabulary = new Vocabulary();
+        for (const stem of stems) vocabulary.add(Buffer.from(stem));
+        const found = vocabulary.similarTo(word).map(({ stem }) => stem);
+        const isNear = (stem: string) =>
+          isAlike(word, stem) && Math.abs(Buffer.byteLength(stem) - Buffer.byteLength(word)) <= 2;
+        expect(found).toEqual(expect.arrayContaining(stems.filter(isNear)));
+        for (const stem of found) expect(isAlike(word, stem)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
