@@ -114,7 +114,7 @@ function readIdentityProvider(read: VariableReader, mode: Mode): IdentityProvide
 
 function readQueue(read: VariableReader): QueueSettings {
   // A job that waits for a remote model costs next to nothing, and its calls are filled with the texts of many jobs.
-  const ingestConcurrency = read.optional('OPENAI_API_KEY') ? 128 : 4;
+  const ingestConcurrency = read.optional('OPENAI_API_KEY') ? 96 : 4;
   return {
     attempts: read.integer('QUEUE_ATTEMPTS', 3, [1, 20]),
     backoffMs: read.integer('QUEUE_BACKOFF_MS', 1_000, [10, 600_000]),

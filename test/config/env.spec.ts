@@ -95,7 +95,7 @@ describe('the environment', () => {
 
   it('works on many documents at once where a remote model embeds them', () => {
     expect(readEnvironment({}).queue.concurrency.ingest).toBe(4);
-    expect(readEnvironment({ OPENAI_API_KEY: 'sk-test' }).queue.concurrency.ingest).toBe(128);
+    expect(readEnvironment({ OPENAI_API_KEY: 'sk-test' }).queue.concurrency.ingest).toBe(96);
   });
 
   it('is read in one file only', () => {

@@ -37,7 +37,7 @@ describe('dead letters', () => {
     (await app.http<{ data: Letter[] }>('GET', '/admin/dlq', { headers: operator })).body.data;
 
   it('QU-03 QU-04 KN-30 shows what failed for good, and retries it once however often it is asked to', async () => {
-    openAi.embeddingsByDefault(failWith(500));
+    openAi.embeddingsByDefault(failWith(400));
     expect(
       await ingest(app, ada.token, [{ title: 'Doomed', content: 'Nobody will embed this.' }]),
     ).toMatchObject({
@@ -62,7 +62,7 @@ describe('dead letters', () => {
   });
 
   it('are discarded for good', async () => {
-    openAi.embeddingsByDefault(failWith(500));
+    openAi.embeddingsByDefault(failWith(400));
     await ingest(app, ada.token, [{ title: 'Hopeless', content: 'Nor will anybody embed that.' }]);
     const [letter] = await letters();
     const discard = () => app.http('DELETE', `/admin/dlq/${letter!.id}`, { headers: operator });

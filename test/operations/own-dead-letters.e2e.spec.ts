@@ -63,10 +63,10 @@ describe('A workspace’s own dead letters', () => {
   };
 
   it('show the owner what failed and why, and are retried once, however often that is asked [KN-30 Q9]', async () => {
-    openAi.embeddingsByDefault(failWith(500));
+    openAi.embeddingsByDefault(failWith(400));
     await ingest(app, ada.token, [{ title: 'Doomed', content: 'Nobody will embed this.' }]);
     const [letter] = await list(ada);
-    expect(letter).toMatchObject({ queue: 'ingest', attempts: 2, error: { code: 'work_failed' } });
+    expect(letter).toMatchObject({ queue: 'ingest', attempts: 1, error: { code: 'embedding_refused' } });
     openAi.reset();
     const answers = await Promise.all([1, 2, 3].map(() => retry(ada, letter!.id)));
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404]);
