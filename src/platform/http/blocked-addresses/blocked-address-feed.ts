@@ -41,7 +41,8 @@ export class BlockedAddressFeed implements OnApplicationBootstrap, BeforeApplica
   /** After a change: here before it is answered, elsewhere in a moment. */
   async refresh(): Promise<void> {
     this.cache.forget(BLOCKS, ALL);
-    await this.take(this.read());
+    // A look that came between has the last word, but may not have said it yet.
+    while (!(await this.take(this.read())));
   }
 
   private async look(): Promise<void> {
@@ -55,10 +56,12 @@ export class BlockedAddressFeed implements OnApplicationBootstrap, BeforeApplica
   }
 
   /** An answer that was on its way when a later one was asked for is out of date. */
-  private async take(reading: Promise<AddressBlock[]>): Promise<void> {
+  private async take(reading: Promise<AddressBlock[]>): Promise<boolean> {
     const turn = ++this.turn;
     const blocks = await reading;
-    if (turn === this.turn) this.blocked.replace(blocks);
+    const isLatest = turn === this.turn;
+    if (isLatest) this.blocked.replace(blocks);
+    return isLatest;
   }
 
   private read(): Promise<AddressBlock[]> {
