@@ -18,7 +18,7 @@ type Start = () => Promise<VectorIndexUnderTest>;
 
 const TENANTS = 5;
 const DOCUMENTS_OF_EACH = 12;
-const QUERIES = 1_000;
+const QUERIES = 200;
 const AT_ONCE = 20;
 
 /** What every adapter must do. */
