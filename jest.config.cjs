@@ -18,7 +18,8 @@ const swcOptions = {
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/jest/one-realm.environment.cjs',
+  runtime: '<rootDir>/test/support/jest/shared-modules.runtime.cjs',
   testRegex: 'test/.*\\.spec\\.ts$',
   // What is about Redis alone needs a redis-server on PATH.
   testPathIgnorePatterns: ['/node_modules/', ...(hasRedis ? [] : ['-redis\\.e2e\\.spec\\.ts$'])],
