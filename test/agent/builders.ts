@@ -1,4 +1,4 @@
-import { findAgentProfile } from '../../src/contexts/agent/domain/agent-profile';
+import { CUSTOMER_SERVICE } from '../../src/contexts/agent/domain/agent-profile';
 import {
   type Decision,
   NO_USAGE,
@@ -16,7 +16,7 @@ export const aPassage = (chunkId: string, text = 'Open Settings and choose "Rese
 });
 
 export const aRequest = (request: Partial<PlanRequest> = {}): PlanRequest => ({
-  agent: findAgentProfile('customer-service')!,
+  agent: CUSTOMER_SERVICE,
   companyName: 'Acme',
   question: 'How do I reset my password?',
   history: [],

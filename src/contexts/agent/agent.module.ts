@@ -4,12 +4,14 @@ import { Clock } from '../../kernel/clock';
 import { createOpenAiClient } from '../../platform/llm/openai-client';
 import { Answering } from './commands/answering';
 import { RunTurnHandler } from './commands/run-turn.command';
+import { AgentProfiles } from './domain/agent-profiles';
 import { type Planner } from './domain/planner';
 import { PlannerChain } from './domain/planner-chain';
 import { Turns } from './domain/turns';
 import { AgentRunsController } from './http/agent-runs.controller';
 import { AgentsController } from './http/agents.controller';
 import { AgentDataHolder } from './infrastructure/agent.data-holder';
+import { BuiltInAgentProfiles } from './infrastructure/built-in.agent-profiles';
 import { OpenAiPlanner } from './infrastructure/planners/openai.planner';
 import { RuleBasedPlanner } from './infrastructure/planners/rule-based.planner';
 import { PostgresTurns } from './infrastructure/postgres.turns';
@@ -24,6 +26,7 @@ import { ListRunsHandler } from './queries/list-runs.query';
     GetRunHandler,
     ListRunsHandler,
     AgentDataHolder,
+    { provide: AgentProfiles, useClass: BuiltInAgentProfiles },
     { provide: Turns, useClass: PostgresTurns },
     { provide: PlannerChain, inject: [Settings, Clock], useFactory: plannerChain },
   ],

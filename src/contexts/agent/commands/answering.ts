@@ -32,7 +32,7 @@ export class Answering {
         new SearchKnowledge(workspaceId, {
           query: asked.question,
           limit: agent.retrieval.limit,
-          mode: 'hybrid',
+          mode: agent.retrieval.mode,
           readers,
         }),
       ),

@@ -1,10 +1,12 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock';
 import { notFound } from '../../../kernel/domain-error';
-import { Ids } from '../../../kernel/ids';
+import { uuidv7 } from '../../../kernel/ids';
 import { PostMessage, type WindowMessage } from '../../conversation/contracts/post-message.command';
 import { PostReply } from '../../conversation/contracts/post-reply.command';
-import { type AgentProfile, findAgentProfile } from '../domain/agent-profile';
+import { type AgentProfile } from '../domain/agent-profile';
+import { AgentProfiles } from '../domain/agent-profiles';
+import { type Caller } from '../domain/caller';
 import { Turn, type TurnState } from '../domain/turn';
 import { Turns } from '../domain/turns';
 import { Answering } from './answering';
@@ -16,14 +18,12 @@ export interface TurnInput {
   readonly agent: string;
   readonly message: string;
   readonly conversationId: string | null;
-  readonly askedBy: string | null;
-  /** By which names access lists may know who asks: the agent reads what they may read. Null: everything. */
-  readonly readers: readonly string[] | null;
+  readonly caller: Caller;
 }
 
 interface AskedWith {
   readonly history: readonly WindowMessage[];
-  readonly readers: TurnInput['readers'];
+  readonly caller: Caller;
 }
 
 export type TurnResult = TurnState;
@@ -41,28 +41,28 @@ export class RunTurn extends Command<TurnResult> {
 @CommandHandler(RunTurn)
 export class RunTurnHandler implements ICommandHandler<RunTurn> {
   constructor(
+    private readonly agents: AgentProfiles,
     private readonly turns: Turns,
     private readonly answering: Answering,
     private readonly commands: CommandBus,
     private readonly clock: Clock,
-    private readonly ids: Ids,
   ) {}
 
   async execute({ workspaceId, input, progress }: RunTurn): Promise<TurnState> {
-    const agent = findAgentProfile(input.agent);
+    const agent = await this.agents.find(workspaceId, input.agent);
     if (!agent) throw notFound('agent');
     const conversationId = input.conversationId ?? input.turnId;
     const { window } = await this.commands.execute(
       new PostMessage(workspaceId, input.turnId, input.message, {
         id: conversationId,
         isNew: input.conversationId === null,
-        startedBy: input.askedBy,
+        startedBy: input.caller.userId,
       }),
     );
     const turn = await this.findOrStart(workspaceId, input, conversationId);
     progress.onStarted({ runId: turn.id, conversationId });
     if (turn.state.status === 'running')
-      await this.answer(turn, agent, { history: window, readers: input.readers }, progress);
+      await this.answer(turn, agent, { history: window, caller: input.caller }, progress);
     return turn.state;
   }
 
@@ -72,7 +72,7 @@ export class RunTurnHandler implements ICommandHandler<RunTurn> {
       workspaceId,
       agent: input.agent,
       conversationId,
-      replyId: this.ids.next(),
+      replyId: uuidv7(),
       input: input.message,
       startedAt: this.clock.now(),
     });
@@ -85,13 +85,19 @@ export class RunTurnHandler implements ICommandHandler<RunTurn> {
   private async answer(
     turn: Turn,
     agent: AgentProfile,
-    { history, readers }: AskedWith,
+    { history, caller }: AskedWith,
     progress: TurnProgress,
   ): Promise<void> {
     const { workspaceId, conversationId, input } = turn.state;
     try {
       const asked = { question: input, history };
-      const { outcome, passages } = await this.answering.answer(workspaceId, agent, asked, readers, progress);
+      const { outcome, passages } = await this.answering.answer(
+        workspaceId,
+        agent,
+        asked,
+        caller.readers,
+        progress,
+      );
       turn.complete(outcome, passages, this.clock.now());
     } catch (error) {
       turn.fail((error as Error).message, this.clock.now());

@@ -1,24 +1,47 @@
+export type AgentKind = 'customer-service' | 'custom';
+export type Persona = 'professional' | 'friendly' | 'technical';
+
+export interface RetrievalOptions {
+  readonly enabled: boolean;
+  readonly limit: number;
+  /** Passages that match less well are left out; null: as the embedding model has it. */
+  readonly threshold: number | null;
+  readonly mode: 'hybrid' | 'vector' | 'keyword';
+}
+
+/** One version of an agent: all that decides how it answers. */
 export interface AgentProfile {
   readonly slug: string;
   readonly name: string;
+  readonly kind: AgentKind;
+  readonly version: number;
+  /** The workspace's own words in place of ours; null: ours. */
+  readonly systemPrompt: string | null;
+  readonly persona: Persona;
   readonly instructions: string;
+  /** Null: the workspace's model, or the installation's. */
+  readonly model: string | null;
   readonly temperature: number;
   readonly maxOutputTokens: number;
-  readonly retrieval: { readonly limit: number };
+  readonly retrieval: RetrievalOptions;
+  /** Names of the tools it may use, if whoever asks may use them too. */
+  readonly tools: readonly string[];
 }
 
-const CUSTOMER_SERVICE: AgentProfile = {
+/** The agent that every workspace has from the start. */
+export const CUSTOMER_SERVICE: AgentProfile = {
   slug: 'customer-service',
   name: 'Customer service',
+  kind: 'customer-service',
+  version: 0,
+  systemPrompt: null,
+  persona: 'friendly',
   instructions:
     'You answer customers of the company from its documents. Be concise and friendly. ' +
     'When the documents do not answer the question, say so and offer to bring in a person.',
+  model: null,
   temperature: 0.2,
   maxOutputTokens: 500,
-  retrieval: { limit: 5 },
+  retrieval: { enabled: true, limit: 5, threshold: null, mode: 'hybrid' },
+  tools: ['search_knowledge'],
 };
-
-/** The agents that every workspace has from the start. */
-export function findAgentProfile(slug: string): AgentProfile | null {
-  return slug === CUSTOMER_SERVICE.slug ? CUSTOMER_SERVICE : null;
-}

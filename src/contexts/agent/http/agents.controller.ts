@@ -10,10 +10,10 @@ import { type Principal } from '../../../platform/security/principal';
 import { Roles } from '../../../platform/security/roles';
 import { NeedsScope } from '../../../platform/security/scopes';
 import { WorkspaceId } from '../../../platform/security/workspace-id';
-import { readersOf } from '../../knowledge/contracts/readers-of';
 import { RunTurn } from '../commands/run-turn.command';
 import { unwatched } from '../commands/turn-progress';
 import { agentReply } from './agent-reply';
+import { callerOf } from './caller-of';
 import { AgentReplyView, RunAgentBody } from './run-agent.dto';
 import { streamTurn } from './streamed-turn';
 
@@ -41,8 +41,8 @@ export class AgentsController {
     @Body() { message, conversationId, stream }: RunAgentBody,
     @EffectId() turnId: string,
   ): Promise<AgentReplyView | EventStream> {
-    const asking = { askedBy: caller.userId, readers: readersOf(caller) };
-    const input = { turnId, agent, message, conversationId: conversationId ?? null, ...asking };
+    const asked = { turnId, agent, message, conversationId: conversationId ?? null };
+    const input = { ...asked, caller: callerOf(caller) };
     if (!stream) return agentReply(await this.commands.execute(new RunTurn(workspaceId, input, unwatched())));
     return streamTurn((progress) => this.commands.execute(new RunTurn(workspaceId, input, progress)));
   }
