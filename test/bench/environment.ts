@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
+import { seeAllWorkspaces } from '../support/see-all-workspaces';
 import { type RunningApp, startApp } from './app-process';
 import { startChildServer } from './child-server';
 import { keyOf, signToken } from './hs256';
@@ -103,12 +104,7 @@ export class Environment {
     const client = new Client(this.databaseUrl);
     await client.connect();
     this.stops.push(() => client.end());
-    await client.query(`
-      DO $$ DECLARE target regclass; BEGIN
-        FOR target IN SELECT oid FROM pg_class WHERE relforcerowsecurity LOOP
-          EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', target);
-        END LOOP;
-      END $$`);
+    await seeAllWorkspaces(client);
     return client;
   }
 

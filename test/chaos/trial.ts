@@ -4,6 +4,7 @@ import { findFreePort } from '../../src/platform/embedded/free-port';
 import { AppClient } from '../bench/app-client';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../bench/temporary-directory';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai/fake-openai';
+import { seeAllWorkspaces } from '../support/see-all-workspaces';
 import { FaultyApp } from './faulty-app';
 import { handInUntilAccepted, Refusal } from './hand-in-until-accepted';
 import { documentsFrom, type HandedIn } from './handed-in';
@@ -22,14 +23,6 @@ export interface TrialOptions {
 
 /** Short, so that what hangs is overcome while somebody waits for it. */
 const DEADLINE_SECONDS = 6;
-
-/** The application's logins stay bound. */
-const SHOW_OWNER_EVERYTHING = `
-  DO $$ DECLARE target regclass; BEGIN
-    FOR target IN SELECT oid FROM pg_class WHERE relforcerowsecurity LOOP
-      EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', target);
-    END LOOP;
-  END $$`;
 
 /** Two workspaces of one running Parley, which is embedded by a model that counts. */
 export class Trial {
@@ -66,7 +59,7 @@ export class Trial {
     const app = await FaultyApp.start(running, async () => trial?.deleteWhatIsUnderWay());
     const owner = new Client({ connectionString: databaseUrl });
     await owner.connect();
-    await owner.query(SHOW_OWNER_EVERYTHING);
+    await seeAllWorkspaces(owner);
     const half = Math.ceil(documents / 2);
     const tenants: Tenant[] = [];
     for (const [i, name] of ['north', 'south'].entries()) {

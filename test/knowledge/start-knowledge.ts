@@ -23,6 +23,7 @@ import { IdempotencyKeys } from '../../src/platform/http/idempotency/idempotency
 import { PlatformModule } from '../../src/platform/platform.module';
 import { type Runtime } from '../../src/platform/runtime';
 import { createTestDatabase } from '../support/postgres';
+import { seeAllWorkspaces } from '../support/see-all-workspaces';
 import { submission } from './builders';
 
 /** An installation with these models, the first one by default. */
@@ -48,14 +49,6 @@ class GivenEmbedders extends Embedders {
 @Global()
 @Module({ providers: [{ provide: IdempotencyKeys, useValue: {} }], exports: [IdempotencyKeys] })
 class WithoutHttp {}
-
-/** The application's logins stay bound. */
-const SHOW_OWNER_EVERYTHING = `
-  DO $$ DECLARE target regclass; BEGIN
-    FOR target IN SELECT oid FROM pg_class WHERE relforcerowsecurity LOOP
-      EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', target);
-    END LOOP;
-  END $$`;
 
 export interface KnowledgeUnderTest {
   readonly module: TestingModule;
@@ -95,6 +88,9 @@ export async function startKnowledge(
     adminKey: 'an operator key for tests, long enough',
     embeddedDatabase: false,
   };
+  const owner = new Client({ connectionString: database.url });
+  await owner.connect();
+  await seeAllWorkspaces(owner);
   const module = await Test.createTestingModule({
     imports: [PlatformModule.for(runtime), WithoutHttp, BillingModule, KnowledgeModule],
   })
@@ -103,9 +99,6 @@ export async function startKnowledge(
     .compile();
   module.useLogger(false);
   await module.init();
-  const owner = new Client({ connectionString: database.url });
-  await owner.connect();
-  await owner.query(SHOW_OWNER_EVERYTHING);
   const commands = module.get(CommandBus);
   const queries = module.get(QueryBus);
   const rows = async <Row>(text: string, values: unknown[] = []) =>

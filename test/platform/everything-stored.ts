@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { eventually } from '../support/eventually';
+import { seeAllWorkspaces } from '../support/see-all-workspaces';
 
 export interface StoredRow {
   readonly table: string;
@@ -22,11 +23,7 @@ export class EverythingStored {
   static async of(ownerUrl: string): Promise<EverythingStored> {
     const owner = new Client({ connectionString: ownerUrl });
     await owner.connect();
-    // One by one: together they would lock many tables, against whoever is at work in them.
-    const forced = await owner.query<{ name: string }>(
-      'SELECT oid::regclass::text AS name FROM pg_class WHERE relforcerowsecurity',
-    );
-    for (const { name } of forced.rows) await owner.query(`ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY`);
+    await seeAllWorkspaces(owner);
     return new EverythingStored(owner);
   }
 
