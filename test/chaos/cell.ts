@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describePlan, type FaultPlan } from './fault-plan';
 import { type Invariant } from './invariants';
+import { checkPoints } from './point-invariants';
 import { checkRows } from './row-invariants';
 import { Samples } from './samples';
 import { searchProblems } from './tenant';
@@ -53,6 +54,7 @@ async function check(trial: Trial, { faults, alsoCheck }: CellOptions): Promise<
       problems: overpaid(trial, texts),
     },
     { name: 'I4, I5 found by its own workspace alone, deleted by none', problems: await misfound(trial) },
+    ...(trial.qdrant ? [await checkPoints(trial.owner, trial.qdrant)] : []),
     ...(alsoCheck ? [await alsoCheck(trial)] : []),
   ];
 }

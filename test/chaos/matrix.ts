@@ -9,11 +9,12 @@ import { brokenRun, printInvariants } from './print-invariants';
 
 /**
  * Every point with every action: `npm run chaos:matrix -- --seed N --points K5,K9 --actions kill,hang --documents 50`.
- * The seed decides which time the fault comes at a point. K8 is K11, which is reached where vectors are kept apart
- * only; K16 is K9, K10 and K13 with documents deleted while they are held there.
+ * The seed decides which time the fault comes at a point. K8 is K11; it and K12 are reached where vectors are kept apart
+ * only, in a Qdrant that is played; K16 is K9, K10 and K13 with documents deleted while they are held there.
  */
-const POINTS = ['K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K9', 'K10', 'K13', 'K14', 'K15', 'K16'];
+const POINTS = ['K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K9', 'K10', 'K11', 'K12', 'K13', 'K14', 'K15', 'K16'];
 const DELETE_RACES = ['K9', 'K10', 'K13'];
+const APART = ['K11', 'K12'];
 const LATEST_TIME = 4;
 /** Reached once in each workspace, or by its files alone. */
 const RARE = ['K6', 'K7', 'K15'];
@@ -83,6 +84,7 @@ async function runOne(cluster: ChaosCluster, plan: FaultPlan, options: MatrixOpt
     databaseUrl: await cluster.createDatabase(),
     redisUrl: redis ? `redis://127.0.0.1:${port}` : undefined,
     documents,
+    withQdrant: APART.includes(plan.point),
     faults: [[plan]],
   })
     .catch(brokenRun)

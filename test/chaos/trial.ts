@@ -5,6 +5,7 @@ import { AppClient } from '../bench/app-client';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../bench/temporary-directory';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai/fake-openai';
 import { seeAllWorkspaces } from '../support/see-all-workspaces';
+import { FakeQdrant } from '../support/fake-qdrant/fake-qdrant';
 import { FaultyApp } from './faulty-app';
 import { handInUntilAccepted, Refusal } from './hand-in-until-accepted';
 import { documentsFrom, type HandedIn } from './handed-in';
@@ -14,6 +15,8 @@ export interface TrialOptions {
   /** An empty database or one that is migrated already; nobody else uses it. */
   readonly databaseUrl: string;
   readonly redisUrl?: string;
+  /** Whether vectors are kept apart. */
+  readonly withQdrant?: boolean;
   readonly documents: number;
   /** Handed in by the first workspace besides. */
   readonly more?: readonly HandedIn[];
@@ -34,6 +37,7 @@ export class Trial {
     readonly app: FaultyApp,
     readonly owner: Client,
     readonly model: FakeOpenAi,
+    readonly qdrant: FakeQdrant | null,
     readonly tenants: readonly Tenant[],
     private readonly directory: TemporaryDirectory,
   ) {}
@@ -42,10 +46,12 @@ export class Trial {
     const { databaseUrl, redisUrl, documents, more = [], deadlineSeconds = DEADLINE_SECONDS } = options;
     const directory = await makeTemporaryDirectory();
     const model = await startFakeOpenAi();
+    const qdrant = options.withQdrant ? await FakeQdrant.start() : null;
     const variables = {
       DATABASE_URL: databaseUrl,
       DATABASE_POOL_SIZE: '8',
       REDIS_URL: redisUrl,
+      QDRANT_URL: qdrant?.url,
       OPENAI_API_KEY: 'any',
       OPENAI_BASE_URL: model.baseUrl,
       OPENAI_EMBEDDING_DIMENSIONS: '64',
@@ -67,7 +73,7 @@ export class Trial {
       const handedIn = documentsFrom(i * (half + 1), half);
       tenants.push({ name, user, documents: i === 0 ? [...handedIn, ...more] : handedIn });
     }
-    trial = new Trial(app, owner, model, tenants, directory);
+    trial = new Trial(app, owner, model, qdrant, tenants, directory);
     return trial;
   }
 
@@ -96,6 +102,7 @@ export class Trial {
     await this.app.end();
     await this.owner.end();
     await this.model.stop();
+    await this.qdrant?.stop();
     await this.directory.remove();
   }
 

@@ -46,15 +46,14 @@ export class Indexing {
     await this.documents.saveChunks(document, content);
     await this.faults.reach('K11 chunks stored');
     lease.enter('publishing');
-    await lease.during(
-      this.vectors.publish(workspaceId, {
-        documentId: document.id,
-        version: contentVersion,
-        model: content.embeddingModel,
-        access,
-        points: content.chunks.map(({ id, embedding }) => ({ chunkId: id, vector: embedding })),
-      }),
-    );
+    const published = this.vectors.publish(workspaceId, {
+      documentId: document.id,
+      version: contentVersion,
+      model: content.embeddingModel,
+      access,
+      points: content.chunks.map(({ id, embedding }) => ({ chunkId: id, vector: embedding })),
+    });
+    await lease.during(Promise.all([published, this.faults.reach('K12 points on their way')]));
     await this.faults.reach('K13 about to be committed');
     document.complete(content.chunks.length);
     await this.documents.saveReady(document);
