@@ -12,6 +12,12 @@ import { QUEUES } from './queue-names';
 
 const POOL_SIZE = 20;
 
+/**
+ * The tables that are the truth look after every job that the queue has lost: so a commit need not wait for the disk
+ * here. Most calls are functions, whose statements are planned once instead of at every call.
+ */
+const SESSION = `-c search_path=${QUEUE_SCHEMA} -c synchronous_commit=off -c plan_cache_mode=force_generic_plan`;
+
 export const QUEUE_CONNECTION = Symbol('queue connection');
 
 export interface QueueConnection {
@@ -35,7 +41,7 @@ export function connectQueues({ settings, ownerUrl }: Runtime): QueueConnection 
     max: POOL_SIZE,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    options: `-c search_path=${QUEUE_SCHEMA}`,
+    options: SESSION,
   });
   pool.on('error', () => undefined);
   // Every queue and every worker listens: of so many, none is a leak.

@@ -10,11 +10,14 @@ import { QueueStats } from './queue-stats';
 
 const ANSWERS_WITHIN_MS = 1_000;
 const DONE_WITHIN_MS = 4_000;
+/** A store that answered a moment ago is not asked again before each command: commands come by the hundred a second. */
+const TRUSTED_FOR_MS = 1_000;
 
 /** Where the queues keep their jobs: Redis or PostgreSQL, either of which may be away for a while. */
 @Injectable()
 export class QueueStore implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(QueueStore.name);
+  private trustedUntil = 0;
 
   constructor(
     private readonly modules: ModuleRef,
@@ -40,17 +43,27 @@ export class QueueStore implements OnModuleInit, OnApplicationShutdown {
    * not answer, and nobody waits for longer than this.
    */
   async inTime<T>(work: () => Promise<T>): Promise<T> {
-    if (!(await this.answers())) throw unreachable();
+    if (!(await this.isTrusted())) throw unreachable();
     const giveUp = new AbortController();
     const late = pause(DONE_WITHIN_MS, null, { ref: false, signal: giveUp.signal }).then(() => {
       throw unreachable();
     });
     try {
       return await Promise.race([work(), late]);
+    } catch (error) {
+      this.trustedUntil = 0;
+      throw error;
     } finally {
       late.catch(() => undefined);
       giveUp.abort();
     }
+  }
+
+  private async isTrusted(): Promise<boolean> {
+    if (performance.now() < this.trustedUntil) return true;
+    const isThere = await this.answers();
+    this.trustedUntil = isThere ? performance.now() + TRUSTED_FOR_MS : 0;
+    return isThere;
   }
 
   async onApplicationShutdown(): Promise<void> {
