@@ -16,11 +16,12 @@ const OVERDUE_AT_ONCE = 100;
  */
 export function nextToDispatch(workspaceId: string, window: number): Statement {
   return sql`
-    WITH dispatched AS (
-      SELECT count(*) AS documents, count(*) FILTER (WHERE lane = 1) AS express
-      FROM knowledge.documents
+    WITH dispatched AS MATERIALIZED (
+      SELECT id, lock_version, priority, lane, lease_until < now() AS is_overdue FROM knowledge.documents
       WHERE workspace_id = ${workspaceId} AND status IN ('queued', 'processing') AND deleted_at IS NULL
         AND lane IS NOT NULL
+    ), counted AS (
+      SELECT count(*) AS documents, count(*) FILTER (WHERE lane = 1) AS express FROM dispatched
     ), waiting AS (
       SELECT id, lock_version, priority, row_number() OVER (
         ORDER BY CASE priority WHEN 'urgent' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, id) AS place
@@ -30,24 +31,19 @@ export function nextToDispatch(workspaceId: string, window: number): Statement {
         ORDER BY CASE priority WHEN 'urgent' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, id
         LIMIT ${window + 1}) AS first
     ), overdue AS (
-      SELECT id, lock_version, priority, lane FROM knowledge.documents
-      WHERE workspace_id = ${workspaceId} AND status IN ('queued', 'processing') AND deleted_at IS NULL
-        AND lane IS NOT NULL AND lease_until < now()
-      LIMIT ${OVERDUE_AT_ONCE}
+      SELECT id, lock_version, priority, lane FROM dispatched WHERE is_overdue LIMIT ${OVERDUE_AT_ONCE}
     )
     SELECT id, lock_version AS generation, priority, lane, true AS "isOverdue", true AS "isDue" FROM overdue
     UNION ALL
     SELECT id, lock_version, priority, CASE WHEN place <= ${EXPRESS_PLACES} - express THEN 1 ELSE 2 END, false,
       place <= ${window} - documents
-    FROM waiting, dispatched WHERE place <= greatest(${window} - documents, 0) + 1`;
+    FROM waiting, counted WHERE place <= greatest(${window} - documents, 0) + 1`;
 }
 
 /** Only what still waits: a job may have been taken up before its dispatch was noted. */
-export function noteDispatched(workspaceId: string, documents: readonly DispatchedDocument[]): Statement {
+export function noteDispatched(workspaceId: string, { id, lane, generation }: DispatchedDocument): Statement {
   return sql`
-    UPDATE knowledge.documents AS document
-    SET lane = dispatched.lane, lease_until = now() + make_interval(secs => ${LEASE_WHILE_QUEUED})
-    FROM jsonb_to_recordset(${JSON.stringify(documents)}::jsonb) AS dispatched (id uuid, lane smallint, generation int)
-    WHERE document.workspace_id = ${workspaceId} AND document.id = dispatched.id
-      AND document.lock_version = dispatched.generation AND document.deleted_at IS NULL`;
+    UPDATE knowledge.documents
+    SET lane = ${lane}, lease_until = now() + make_interval(secs => ${LEASE_WHILE_QUEUED})
+    WHERE workspace_id = ${workspaceId} AND id = ${id} AND lock_version = ${generation} AND deleted_at IS NULL`;
 }

@@ -48,6 +48,7 @@ export class PostgresDocuments extends Documents {
     return row ? fromRow(workspaceId, row) : null;
   }
 
+  /** The CASE matches no partial index: without statistics PostgreSQL would walk one and leave the primary key alone. */
   async takeUp(workspaceId: string, id: string, leaseSeconds: number): Promise<TakenUp | null> {
     const [row] = await this.database.query<DocumentRow & Omit<TakenUp, 'document'>>(
       workspaceId,
@@ -57,8 +58,8 @@ export class PostgresDocuments extends Documents {
           lease_until = now() + make_interval(secs => ${leaseSeconds}), lane = coalesce(lane, 2), retry_at = NULL,
           stage = CASE WHEN content IS NOT NULL THEN 'chunking' WHEN source = 'url' THEN 'fetching' ELSE 'parsing' END,
           stage_since = now()
-        WHERE workspace_id = ${workspaceId} AND id = ${id} AND deleted_at IS NULL
-          AND status IN ('queued', 'processing')
+        WHERE workspace_id = ${workspaceId} AND id = ${id}
+          AND CASE WHEN deleted_at IS NULL THEN status END IN ('queued', 'processing')
         RETURNING id, ingestion_id AS "ingestionId", title, title_is_given AS "titleIsGiven", source,
           file_id AS "fileId", source_url AS "sourceUrl", content, page_starts AS "pageStarts", language,
           version AS "contentVersion", live_version AS "liveVersion", access, chunking, priority, status, attempts,
@@ -158,7 +159,10 @@ export class PostgresDocuments extends Documents {
   }
 
   async noteDispatched(workspaceId: string, documents: readonly DispatchedDocument[]): Promise<void> {
-    await this.database.query(workspaceId, noteDispatched(workspaceId, documents));
+    await this.database.batch(
+      workspaceId,
+      documents.map((document) => noteDispatched(workspaceId, document)),
+    );
   }
 }
 

@@ -25,15 +25,19 @@ export class PostgresIngestions extends Ingestions {
     ingestionId: string,
     hashes: readonly string[],
   ): Promise<WorkspaceContents> {
+    const wanted = hashes.map((hash) => Buffer.from(hash, 'hex'));
     const [started = [], known = [], settings = []] = await this.database.batch(workspaceId, [
       sql`
         SELECT total, skipped FROM knowledge.ingestions
         WHERE workspace_id = ${workspaceId} AND id = ${ingestionId}`,
       sql`
         SELECT encode(content_hash, 'hex') AS hash, id FROM knowledge.documents
-        WHERE workspace_id = ${workspaceId} AND deleted_at IS NULL
-          AND (status <> 'failed' OR ingestion_id = ${ingestionId})
-          AND content_hash IN (SELECT decode(hash, 'hex') FROM unnest(${hashes}::text[]) AS hash)`,
+        WHERE workspace_id = ${workspaceId} AND deleted_at IS NULL AND status <> 'failed'
+          AND content_hash = ANY (${wanted}::bytea[])
+        UNION ALL
+        SELECT encode(content_hash, 'hex'), id FROM knowledge.documents
+        WHERE workspace_id = ${workspaceId} AND deleted_at IS NULL AND status = 'failed'
+          AND ingestion_id = ${ingestionId} AND content_hash = ANY (${wanted}::bytea[])`,
       sql`SELECT chunking FROM knowledge.settings WHERE workspace_id = ${workspaceId}`,
     ]);
     return {

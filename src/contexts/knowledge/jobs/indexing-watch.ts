@@ -40,7 +40,7 @@ export class IndexingWatch implements OnApplicationBootstrap, BeforeApplicationS
   async look(): Promise<void> {
     const overdue = await this.relay.query<{ workspaceId: string }>(sql`
       SELECT workspace_id AS "workspaceId" FROM knowledge.documents
-      WHERE status IN ('queued', 'processing') AND deleted_at IS NULL AND lease_until < now()
+      WHERE CASE WHEN deleted_at IS NULL THEN status IN ('queued', 'processing') ELSE false END AND lease_until < now()
       GROUP BY workspace_id ORDER BY min(lease_until) LIMIT ${WORKSPACES_AT_ONCE}`);
     for (const { workspaceId } of overdue) await this.commands.execute(new DispatchIndexing(workspaceId));
   }
