@@ -1,11 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Settings } from '../../../../config/settings';
 import { FaultPoints } from '../../../platform/faults/fault-points';
+import { windowFor } from '../domain/dispatch-window';
 import { Documents } from '../domain/documents';
 import { IndexingQueue } from '../domain/indexing-queue';
-
-/** Enough that workers never wait for the next dispatch, however short the documents are. */
-const WINDOW = 64;
 
 export class DispatchIndexing extends Command<void> {
   constructor(readonly workspaceId: string) {
@@ -39,9 +37,4 @@ export class DispatchIndexingHandler implements ICommandHandler<DispatchIndexing
     await this.faults.reach('K4 enqueued');
     await this.documents.noteDispatched(workspaceId, documents);
   }
-}
-
-/** Where very many documents are in hand at once, no workspace has more than half of the places. */
-function windowFor(concurrency: number): number {
-  return concurrency > WINDOW ? Math.ceil(concurrency / 2) : WINDOW;
 }
