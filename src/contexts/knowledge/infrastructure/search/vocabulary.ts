@@ -5,8 +5,6 @@ import { withRoomFor } from './growing-array';
 const FIRST_STEMS = 256;
 const FIRST_BYTES = 4_096;
 const SEED = 11;
-const MOST_BYTES_A_LETTER = 3;
-const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 export interface SimilarStem extends Likeness {
   readonly stem: string;
@@ -27,10 +25,12 @@ export class Vocabulary {
   private lows = new Uint32Array(FIRST_STEMS);
   private highs = new Uint32Array(FIRST_STEMS);
   private trigramCounts = new Uint8Array(FIRST_STEMS);
+  /** In letters: one may take three bytes. */
+  private lengths = new Uint8Array(FIRST_STEMS);
   private size = 0;
 
   get bytes(): number {
-    return this.letters.byteLength + 3 * this.ends.byteLength + this.trigramCounts.byteLength;
+    return this.letters.byteLength + 3 * this.ends.byteLength + 2 * this.lengths.byteLength;
   }
 
   /** To be called once for each stem. */
@@ -45,6 +45,7 @@ export class Vocabulary {
     this.lows = withRoomFor(this.lows, this.size);
     this.highs = withRoomFor(this.highs, this.size);
     this.trigramCounts = withRoomFor(this.trigramCounts, this.size);
+    this.lengths = withRoomFor(this.lengths, this.size);
     this.letters.set(spelled, start);
     this.ends[row] = start + spelled.length;
     const trigrams = trigramsOf(stem);
@@ -52,6 +53,7 @@ export class Vocabulary {
     this.lows[row] = low;
     this.highs[row] = high;
     this.trigramCounts[row] = trigrams.length;
+    this.lengths[row] = stem.length;
   }
 
   /** The stems that the word may be a misspelling of. */
@@ -66,19 +68,15 @@ export class Vocabulary {
 
   /** Those whose length and signature leave the possibility open. */
   private promising(misspelling: Misspelling): number[] {
-    const { lows, highs, trigramCounts, ends, size } = this;
+    const { lows, highs, trigramCounts, lengths, size } = this;
     const { word, trigrams } = misspelling;
     const { low, high } = signatureOf(trigrams);
     // Trigrams that fell on the same bit are counted once; so many more may be shared than bits are.
     const hidden = trigrams.length - bitsIn(low) - bitsIn(high);
-    const length = Buffer.byteLength(word);
-    const slack = toleratedMistakes(word) * (BEYOND_ASCII.test(word) ? MOST_BYTES_A_LETTER : 1);
+    const slack = toleratedMistakes(word);
     const rows: number[] = [];
-    let start = 0;
     for (let row = 0; row < size; row++) {
-      const end = ends[row]!;
-      const difference = end - start - length;
-      start = end;
+      const difference = lengths[row]! - word.length;
       if (difference > slack || difference < -slack) continue;
       const shared = bitsIn(lows[row]! & low) + bitsIn(highs[row]! & high) + hidden;
       if (misspelling.mayBe(shared, trigramCounts[row]!)) rows.push(row);
