@@ -6,13 +6,16 @@ import { WorkspaceIndexes } from '../../src/contexts/knowledge/infrastructure/se
 
 const MINUTE = 60_000;
 const nothingNew = { arrivals: [], withdrawals: [], model: null, horizon: '1' };
-const feed = { changesSince: () => Promise.resolve(nothingNew) } as Partial<IndexFeed> as IndexFeed;
+const feed: Partial<IndexFeed> = { changesSince: () => Promise.resolve(nothingNew) };
 const embedders = { defaultModel: 'a model', find: () => null } as Partial<Embedders> as Embedders;
+
+const indexesFrom = (from: Partial<IndexFeed>) =>
+  new WorkspaceIndexes(from as IndexFeed, embedders, { qdrant: null } as Settings);
 
 describe('the memory of the indexes', () => {
   it('is given back for a workspace that nobody has searched for ten minutes', async () => {
     jest.useFakeTimers();
-    const indexes = new WorkspaceIndexes(feed, embedders, { qdrant: null } as Settings);
+    const indexes = indexesFrom(feed);
     indexes.onApplicationBootstrap();
     try {
       const [idle, busy] = [await indexes.fresh('idle'), await indexes.fresh('busy')];
@@ -25,6 +28,44 @@ describe('the memory of the indexes', () => {
       indexes.onApplicationShutdown();
       jest.useRealTimers();
     }
+  });
+});
+
+describe('an index that is asked for', () => {
+  const counted = () => {
+    const changesSince = jest.fn(() => Promise.resolve(nothingNew));
+    return { changesSince, indexes: indexesFrom({ changesSince }) };
+  };
+
+  it('looks for changes once for all that one question asks of it', async () => {
+    const { changesSince, indexes } = counted();
+    const askedAt = performance.now();
+    await indexes.fresh('one');
+    await Promise.all([indexes.fresh('one', askedAt), indexes.fresh('one', askedAt)]);
+    expect(changesSince).toHaveBeenCalledTimes(1);
+    await indexes.fresh('another', askedAt);
+    expect(changesSince).toHaveBeenCalledTimes(2);
+  });
+
+  it('looks again for a question that came while it was looking: something may have been committed since', async () => {
+    const { changesSince, indexes } = counted();
+    let second: Promise<unknown> | undefined;
+    changesSince.mockImplementationOnce(() => {
+      second = indexes.fresh('one', performance.now());
+      return Promise.resolve(nothingNew);
+    });
+    await indexes.fresh('one');
+    await second;
+    expect(changesSince).toHaveBeenCalledTimes(2);
+  });
+
+  it('looks again after it failed to', async () => {
+    const { changesSince, indexes } = counted();
+    const askedAt = performance.now();
+    changesSince.mockRejectedValueOnce(new Error('gone'));
+    await expect(indexes.fresh('one', askedAt)).rejects.toThrow('gone');
+    await indexes.fresh('one', askedAt);
+    expect(changesSince).toHaveBeenCalledTimes(2);
   });
 });
 

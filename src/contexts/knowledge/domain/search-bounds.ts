@@ -8,6 +8,8 @@ export interface SearchBounds {
   readonly readers: readonly string[] | null;
   /** Chunks that lack one of them may be left out; whoever asks looks again. */
   readonly words?: readonly QuestionTerm[];
+  /** When the question came, by the process's own clock: whatever was committed before is seen. None: until now. */
+  readonly askedAt?: number;
 }
 
 /** Whether an access list lets one of the readers in. */

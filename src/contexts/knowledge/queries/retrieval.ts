@@ -57,10 +57,10 @@ export class Retrieval {
     workspaceId: string,
     asked: AskedQuestion,
     { mode, threshold, documentIds }: SearchScope,
-    readers: readonly string[] | null,
+    { readers, askedAt }: Pick<SearchBounds, 'readers' | 'askedAt'>,
   ): Promise<Retrieved> {
     const limit = asked.phrases.length > 0 ? CANDIDATES_FOR_PHRASES : CANDIDATES;
-    const bounds = { limit, documentIds, readers, words: asked.words };
+    const bounds = { limit, documentIds, readers, words: asked.words, askedAt };
     const [keyword, vector] = await Promise.all([
       mode === 'vector' ? OFF : this.keywordLeg(workspaceId, asked, bounds),
       mode === 'keyword' ? OFF : this.vectorLeg(workspaceId, asked.text, bounds, threshold),

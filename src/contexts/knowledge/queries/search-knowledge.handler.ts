@@ -25,7 +25,10 @@ export class SearchKnowledgeHandler implements IQueryHandler<SearchKnowledge> {
       this.retrieval.languagesOf(workspaceId),
     ]);
     const asked = readQuestion(question.query, languages, this.stemmers);
-    const { ranked, legs, corrected } = await this.retrieval.retrieve(workspaceId, asked, scope, readers);
+    const { ranked, legs, corrected } = await this.retrieval.retrieve(workspaceId, asked, scope, {
+      readers,
+      askedAt: started,
+    });
     const { limit, threshold = 0 } = scope;
     const hits = await chooseHits(
       ranked.filter(({ score }) => score >= threshold),

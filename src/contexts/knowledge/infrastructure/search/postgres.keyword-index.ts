@@ -23,7 +23,7 @@ export class PostgresKeywordIndex extends KeywordIndex {
     terms: readonly QuestionTerm[],
     bounds: SearchBounds,
   ): Promise<KeywordFindings> {
-    const index = await this.indexes.fresh(workspaceId);
+    const index = await this.indexes.fresh(workspaceId, bounds.askedAt);
     return index.matching(terms, bounds);
   }
 }

@@ -14,10 +14,10 @@ export class PostgresVectorIndex extends VectorIndex {
 
   /** A workspace may move to another model while its question is on the way: then that is asked for, too. */
   async search(workspaceId: string, asked: AskedVector, bounds: SearchBounds): Promise<Candidate[]> {
-    let { model } = await this.indexes.fresh(workspaceId);
+    let { model } = await this.indexes.fresh(workspaceId, bounds.askedAt);
     for (;;) {
       const vector = await asked(model);
-      const index = await this.indexes.fresh(workspaceId);
+      const index = await this.indexes.fresh(workspaceId, bounds.askedAt);
       if (index.model === model) return index.nearest(vector, bounds);
       ({ model } = index);
     }

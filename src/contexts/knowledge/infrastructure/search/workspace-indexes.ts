@@ -14,6 +14,8 @@ const SWEEP_EVERY_MS = 60_000;
 interface Entry {
   index: WorkspaceIndex;
   horizon: string;
+  /** All that was committed before is in it, by performance.now(). */
+  knownAt: number;
   usedAt: number;
   readonly refreshing: SharedRun;
 }
@@ -44,19 +46,20 @@ export class WorkspaceIndexes implements OnApplicationBootstrap, OnApplicationSh
     this.entries.delete(workspaceId);
   }
 
-  async fresh(workspaceId: string): Promise<WorkspaceIndex> {
+  /** One search asks several times, and is content with what there was when its question came. */
+  async fresh(workspaceId: string, askedAt = performance.now()): Promise<WorkspaceIndex> {
     const entry = this.entries.get(workspaceId) ?? this.newEntry();
     this.entries.delete(workspaceId);
     this.entries.set(workspaceId, entry);
     entry.usedAt = Date.now();
-    await entry.refreshing.join(() => this.refresh(workspaceId, entry));
+    if (entry.knownAt < askedAt) await entry.refreshing.join(() => this.refresh(workspaceId, entry));
     this.forgetBeyondLimit();
     return entry.index;
   }
 
   private newEntry(): Entry {
     const index = this.emptyIndex(this.embedders.defaultModel);
-    return { index, horizon: FROM_THE_START, usedAt: 0, refreshing: new SharedRun() };
+    return { index, horizon: FROM_THE_START, knownAt: -Infinity, usedAt: 0, refreshing: new SharedRun() };
   }
 
   private emptyIndex(model: string): WorkspaceIndex {
@@ -66,11 +69,16 @@ export class WorkspaceIndexes implements OnApplicationBootstrap, OnApplicationSh
 
   private async refresh(workspaceId: string, entry: Entry): Promise<void> {
     const { index } = entry;
+    const startedAt = performance.now();
     const changes = await this.feed.changesSince(workspaceId, entry.horizon);
     const model = changes.model ?? this.embedders.defaultModel;
-    if (index.model === model && !index.isWorn) return this.apply(workspaceId, entry, changes);
-    Object.assign(entry, { index: this.emptyIndex(model), horizon: FROM_THE_START });
-    await this.apply(workspaceId, entry, await this.feed.changesSince(workspaceId, FROM_THE_START));
+    if (index.model === model && !index.isWorn) {
+      await this.apply(workspaceId, entry, changes);
+    } else {
+      Object.assign(entry, { index: this.emptyIndex(model), horizon: FROM_THE_START, knownAt: -Infinity });
+      await this.apply(workspaceId, entry, await this.feed.changesSince(workspaceId, FROM_THE_START));
+    }
+    entry.knownAt = startedAt;
   }
 
   private async apply(workspaceId: string, entry: Entry, changes: Changes): Promise<void> {
