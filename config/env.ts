@@ -4,6 +4,7 @@ import { readOutbound } from './outbound-hosts';
 import { problemOfEmbeddingModel } from './embedding-models';
 import { readPrivateKeys } from './private-keys';
 import { readQdrant } from './qdrant';
+import { readSearch } from './search';
 import { VariableReader } from './reader';
 import {
   type AuthSettings,
@@ -63,6 +64,7 @@ export function readEnvironment(
     quota: { documents: read.limit('QUOTA_DOCUMENTS'), storageBytes: read.limit('QUOTA_STORAGE_BYTES') },
     rateLimit: readRateLimit(read),
     llm: readLlm(read),
+    search: readSearch(read),
     qdrant: readQdrant(read),
     demo: read.flag('DEMO', mode === 'development') && mode !== 'production',
   };

@@ -21,6 +21,7 @@ export abstract class Settings {
   abstract readonly quota: QuotaSettings;
   abstract readonly rateLimit: RateLimitSettings;
   abstract readonly llm: LlmSettings;
+  abstract readonly search: SearchSettings;
   /** Null: vectors are searched in PostgreSQL's copy in memory. */
   abstract readonly qdrant: QdrantSettings | null;
   abstract readonly demo: boolean;
@@ -147,6 +148,14 @@ export interface LlmSettings {
   readonly embeddingConcurrency: number;
   readonly timeoutMs: number;
   readonly cooldownMs: number;
+}
+
+/** The indexes of workspaces, which are copies in memory of what PostgreSQL has. */
+export interface SearchSettings {
+  /** What they may take together; those that were not used for longest are forgotten first. */
+  readonly indexMemoryBytes: number;
+  /** After how long without a search one is forgotten. */
+  readonly indexIdleMs: number;
 }
 
 export interface QdrantSettings {

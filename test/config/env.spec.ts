@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embeddingModels } from '../../config/embedding-models';
 import { type ConfigurationError, readEnvironment } from '../../config/env';
+import { defaultIndexMb } from '../../config/search';
 
 const ROOT = join(__dirname, '../..');
 
@@ -20,6 +21,14 @@ function withModel(model: string, dimensions: string | undefined): Record<string
 }
 
 describe('the environment', () => {
+  it('gives indexes a quarter of the memory that there is, within limits, unless it is told how much', () => {
+    const GB = 1024 ** 3;
+    expect([0, 2 * GB, 64 * GB].map(defaultIndexMb)).toEqual([16, 512, 1_024]);
+    const { search } = readEnvironment({ SEARCH_INDEX_MEMORY_MB: '300', SEARCH_INDEX_IDLE_SECONDS: '20' });
+    expect(search).toEqual({ indexMemoryBytes: 300 * 1024 ** 2, indexIdleMs: 20_000 });
+    expect(problemsOf({ SEARCH_INDEX_MEMORY_MB: '1' })).toHaveLength(1);
+  });
+
   it('needs nothing at all', () => {
     expect(readEnvironment({})).toMatchObject({
       mode: 'development',

@@ -1,16 +1,21 @@
 import { type Settings } from '../../config/settings';
 import { type Embedders } from '../../src/contexts/knowledge/domain/embedders';
 import { type IndexFeed } from '../../src/contexts/knowledge/infrastructure/search/index-feed';
+import { packTerms } from '../../src/contexts/knowledge/infrastructure/search/packed-terms';
 import { RowIds } from '../../src/contexts/knowledge/infrastructure/search/row-ids';
 import { WorkspaceIndexes } from '../../src/contexts/knowledge/infrastructure/search/workspace-indexes';
+import { rowOf } from './index-rows';
 
 const MINUTE = 60_000;
+const MB = 1024 * 1024;
 const nothingNew = { arrivals: [], withdrawals: [], model: null, horizon: '1' };
 const feed: Partial<IndexFeed> = { changesSince: () => Promise.resolve(nothingNew) };
 const embedders = { defaultModel: 'a model', find: () => null } as Partial<Embedders> as Embedders;
 
+const search = { indexMemoryBytes: MB, indexIdleMs: 10 * MINUTE };
+
 const indexesFrom = (from: Partial<IndexFeed>) =>
-  new WorkspaceIndexes(from as IndexFeed, embedders, { qdrant: null } as Settings);
+  new WorkspaceIndexes(from as IndexFeed, embedders, { qdrant: null, search } as Settings);
 
 describe('the memory of the indexes', () => {
   it('is given back for a workspace that nobody has searched for ten minutes', async () => {
@@ -28,6 +33,26 @@ describe('the memory of the indexes', () => {
       indexes.onApplicationShutdown();
       jest.useRealTimers();
     }
+  });
+});
+
+describe('an index beyond the limit', () => {
+  it('makes place by forgetting those that were not used for longest, and never the one that is asked for', async () => {
+    const terms = packTerms(new Map(Array.from({ length: 200 }, (_, i) => [`word${i}`, 1])));
+    const arrivals = Array.from({ length: 200 }, (_, i) => ({ xid: '1', id: `chunk ${i}` }));
+    const indexes = indexesFrom({
+      changesSince: () => Promise.resolve({ ...nothingNew, arrivals }),
+      read: (_, ids) => Promise.resolve(ids.map((id) => ({ ...rowOf(id, ''), terms }))),
+    });
+    const first = await indexes.fresh('first');
+    const fitting = Math.floor(MB / first.bytes);
+    expect(fitting).toBeGreaterThan(1);
+    const second = await indexes.fresh('second');
+    for (let i = 2; i < fitting; i++) await indexes.fresh(`workspace ${i}`);
+    expect(await indexes.fresh('first')).toBe(first);
+    await indexes.fresh('one more');
+    expect(await indexes.fresh('first')).toBe(first);
+    expect(await indexes.fresh('second')).not.toBe(second);
   });
 });
 

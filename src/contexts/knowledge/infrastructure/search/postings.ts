@@ -40,7 +40,7 @@ export class Postings {
 
   /** Whether the term is new. */
   add(key: number, row: number, frequency: number): boolean {
-    if (2 * this.terms >= this.keys.length) this.rehash();
+    if (4 * this.terms >= 3 * this.keys.length) this.rehash();
     const slot = this.slotOf(key);
     const count = ++this.counts[slot]!;
     const place = inLastBlock(count);

@@ -5,11 +5,9 @@ import { type Arrival, type Changes, FEED_PAGE, FROM_THE_START, IndexFeed } from
 import { SharedRun } from './shared-run';
 import { WorkspaceIndex } from './workspace-index';
 
-const MOST_BYTES = 256 * 1024 * 1024;
-const IDLE_MS = 10 * 60_000;
 /** Rows are large, and what was read stays in memory until it is collected. */
 const READ_AT_ONCE = 250;
-const SWEEP_EVERY_MS = 60_000;
+const SWEEPS_PER_IDLE_TIME = 10;
 
 interface Entry {
   index: WorkspaceIndex;
@@ -34,7 +32,10 @@ export class WorkspaceIndexes implements OnApplicationBootstrap, OnApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.sweeping = setInterval(() => this.forgetIdle(), SWEEP_EVERY_MS).unref();
+    this.sweeping = setInterval(
+      () => this.forgetIdle(),
+      this.settings.search.indexIdleMs / SWEEPS_PER_IDLE_TIME,
+    ).unref();
   }
 
   onApplicationShutdown(): void {
@@ -108,7 +109,7 @@ export class WorkspaceIndexes implements OnApplicationBootstrap, OnApplicationSh
     let bytes = 0;
     for (const { index } of this.entries.values()) bytes += index.bytes;
     for (const [workspaceId, { index }] of this.entries) {
-      if (bytes <= MOST_BYTES || this.entries.size === 1) return;
+      if (bytes <= this.settings.search.indexMemoryBytes || this.entries.size === 1) return;
       this.entries.delete(workspaceId);
       bytes -= index.bytes;
     }
@@ -116,7 +117,7 @@ export class WorkspaceIndexes implements OnApplicationBootstrap, OnApplicationSh
 
   private forgetIdle(): void {
     for (const [workspaceId, { usedAt }] of this.entries) {
-      if (Date.now() - usedAt > IDLE_MS) this.entries.delete(workspaceId);
+      if (Date.now() - usedAt > this.settings.search.indexIdleMs) this.entries.delete(workspaceId);
     }
   }
 }
