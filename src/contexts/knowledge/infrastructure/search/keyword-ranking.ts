@@ -95,7 +95,7 @@ export class KeywordRanking {
   }
 
   private weighed({ stems }: QuestionTerm, correction: Correction | undefined): Weighed {
-    const rows = new RowsOfWord(this.postings, (correction?.stems ?? stems).map(termKey));
+    const rows = new RowsOfWord(this.postings, (correction?.stems ?? stems).map(termKey), this.rows);
     const having = Math.min(rows.count, this.rows);
     const information = Math.log(1 + (this.rows - having + 0.5) / (having + 0.5));
     return { rows, information, trust: correction?.trust ?? 1 };
