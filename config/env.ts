@@ -58,6 +58,7 @@ export function readEnvironment(
     mail: readMail(read),
     outbound: readOutbound(read),
     webhook: readWebhook(read),
+    tools: { approvalSeconds: read.integer('APPROVAL_SECONDS', 600, [600, 86_400]) },
     auth: readAuth(read, mode),
     signIn: readSignIn(read),
     tenancy: { workspaceRetentionDays: read.integer('WORKSPACE_RETENTION_DAYS', 30, [0, 3_650]) },

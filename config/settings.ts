@@ -15,6 +15,7 @@ export abstract class Settings {
   abstract readonly mail: MailSettings;
   abstract readonly outbound: OutboundSettings;
   abstract readonly webhook: WebhookSettings;
+  abstract readonly tools: ToolSettings;
   abstract readonly auth: AuthSettings;
   abstract readonly signIn: SignInSettings;
   abstract readonly tenancy: TenancySettings;
@@ -83,6 +84,11 @@ export type AllowedHost =
 export interface WebhookSettings {
   readonly attempts: number;
   readonly backoffMs: number;
+}
+
+export interface ToolSettings {
+  /** How long a person has to say yes to what an agent wants to do. */
+  readonly approvalSeconds: number;
 }
 
 export interface AuthSettings {

@@ -32,6 +32,11 @@ export class EventStream extends Readable {
     this.push(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  /** Without a name and an id, for protocols that know neither. */
+  sendData(data: string): void {
+    if (!this.destroyed) this.push(`data: ${data}\n\n`);
+  }
+
   end(): void {
     clearInterval(this.heartbeat);
     if (!this.destroyed) this.push(null);

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/domain-error';
 import { Denials } from '../audit/denials';
+import { type RoutedRequest, voiceOf } from './failure-voice';
 import {
   type Problem,
   PROBLEM_TYPE,
@@ -12,9 +13,11 @@ import {
 } from './problem';
 import { AllowedMethods } from './server/allowed-methods';
 
-export type AddressedRequest = Pick<FastifyRequest, 'id' | 'url'>;
+const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** The one place where a failure becomes an answer: RFC 9457, and nothing internal in it. */
+export type AddressedRequest = Pick<FastifyRequest, 'id' | 'url'> & RoutedRequest;
+
+/** The one place where a failure becomes an answer: RFC 9457 or the route's own voice, and nothing internal in it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
@@ -57,10 +60,13 @@ export function sendProblem(reply: FastifyReply, problem: Problem, request: Addr
     void reply.header('retry-after', String(Math.max(1, Math.ceil(problem.retryAfterSeconds))));
   }
   const text = problem instanceof RenderedProblem ? problem.text : problemText(problem, request);
-  void reply.status(problem.status).type(PROBLEM_TYPE).send(text);
+  const type = voiceOf(request) ? JSON_TYPE : PROBLEM_TYPE;
+  void reply.status(problem.status).type(type).send(text);
 }
 
 export function problemText(problem: Problem, request: AddressedRequest): string {
+  const voice = voiceOf(request);
+  if (voice) return JSON.stringify(voice(problem));
   return JSON.stringify(renderProblem(problem, { requestId: request.id, instance: pathOf(request) }));
 }
 

@@ -1,19 +1,30 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
 import { type ValidationError } from 'class-validator';
 import { DomainError, type FieldProblem } from '../../kernel/domain-error';
+import { isOpenForm } from './open-form';
 
 const MOST_PROBLEMS = 50;
 
-/** Unknown fields are refused, never ignored; all problems are told at once. */
+const OPTIONS: ValidationPipeOptions = {
+  whitelist: true,
+  transform: true,
+  stopAtFirstError: false,
+  validationError: { target: false, value: false },
+  exceptionFactory: (errors) => validationFailed(errors.flatMap((error) => problemsOf(error, ''))),
+};
+
+/** Unknown fields are refused, never ignored, but in open forms; all problems are told at once. */
 export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    transform: true,
-    stopAtFirstError: false,
-    validationError: { target: false, value: false },
-    exceptionFactory: (errors) => validationFailed(errors.flatMap((error) => problemsOf(error, ''))),
-  });
+  return new FormPipe({ ...OPTIONS, forbidNonWhitelisted: true });
+}
+
+class FormPipe extends ValidationPipe {
+  private readonly open = new ValidationPipe(OPTIONS);
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (isOpenForm(metadata.metatype)) return this.open.transform(value, metadata);
+    return super.transform(value, metadata);
+  }
 }
 
 function validationFailed(errors: readonly FieldProblem[]): DomainError {

@@ -13,9 +13,12 @@ import { RequestStrategy } from './request.strategy';
 
 const ADMIN: Principal = { ...NOBODY, kind: 'admin', role: 'admin' };
 
+const BEARER = /^Bearer (\S+)$/i;
+
 /**
  * `X-API-Key`: a workspace's key, or the platform administrator's. A wrong one is refused, whatever
- * else the request carries.
+ * else the request carries. Clients of other protocols can send a workspace's key only as a bearer token:
+ * it looks like no access token, so there is no mistaking it.
  */
 @Injectable()
 export class ApiKeyStrategy extends PassportStrategy(RequestStrategy) {
@@ -33,13 +36,18 @@ export class ApiKeyStrategy extends PassportStrategy(RequestStrategy) {
 
   async validate({ headers }: FastifyRequest): Promise<Principal | null> {
     const key = headers['x-api-key'];
-    if (key === undefined) return null;
+    if (key === undefined) return this.bearer(headers.authorization);
     if (typeof key !== 'string') throw invalidApiKey();
     // Digests are of equal length, as the comparison needs, and hide that of the key.
     const digest = digestOf(key);
     if (timingSafeEqual(digest, this.administrators)) return ADMIN;
     if (!looksLikeApiKey(key)) throw invalidApiKey();
     return this.machine(key, digest);
+  }
+
+  private bearer(authorization: string | undefined): Promise<Principal> | null {
+    const token = BEARER.exec(authorization ?? '')?.[1];
+    return token && looksLikeApiKey(token) ? this.machine(token, digestOf(token)) : null;
   }
 
   private async machine(key: string, digest: Buffer): Promise<Principal> {

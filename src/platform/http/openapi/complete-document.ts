@@ -1,9 +1,13 @@
-import { type OpenAPIObject } from '@nestjs/swagger';
+import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { problemContent } from '../document-route';
+import { FAILURE_SCHEMA } from '../failure-voice';
 import { problemOfStatus } from '../problem';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { 'x-roles'?: readonly string[] };
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {
+  'x-roles'?: readonly string[];
+  [FAILURE_SCHEMA]?: string;
+};
 type Parameter = NonNullable<Operation['parameters']>[number];
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -45,6 +49,18 @@ function completeOperation(operation: Operation): void {
   if (actsInWorkspace(roles)) parameters.push({ $ref: WORKSPACE_HEADER });
   operation.parameters = parameters;
   for (const status of statuses) operation.responses[String(status)] ??= problemResponse(status);
+  followVoice(operation);
+}
+
+/** Routes that speak another protocol tell their failures as that one does. */
+function followVoice(operation: Operation): void {
+  const { [FAILURE_SCHEMA]: schema } = operation;
+  if (!schema) return;
+  delete operation[FAILURE_SCHEMA];
+  const content = { 'application/json': { schema: { $ref: getSchemaPath(schema) } } };
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (Number(status) >= 400 && response && 'description' in response) response.content = content;
+  }
 }
 
 /** X-Workspace-ID is read wherever the caller has to be known, even where it makes no difference. */

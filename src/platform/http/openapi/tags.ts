@@ -4,6 +4,7 @@ export const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Workspaces', 'Workspaces and their members.'],
   ['Knowledge', 'Documents in, search over them.'],
   ['Agent', 'Answers with sources.'],
+  ['Evals', 'How good an agent is: questions with known answers, and customers that do not exist.'],
   ['Conversation', 'What was said.'],
   ['Webhooks', 'What Parley tells other servers, signed as Standard Webhooks describes.'],
   ['Operations', 'For those who run the platform.'],
