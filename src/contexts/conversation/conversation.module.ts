@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OpenConversationHandler } from './commands/open-conversation.handler';
 import { PostMessageHandler } from './commands/post-message.handler';
 import { PostReplyHandler } from './commands/post-reply.handler';
 import { ConversationsController } from './http/conversations.controller';
@@ -11,6 +12,7 @@ import { PostReplyOnTurnCompleted } from './reactions/post-reply-on-turn-complet
 @Module({
   controllers: [ConversationsController],
   providers: [
+    OpenConversationHandler,
     PostMessageHandler,
     PostReplyHandler,
     GetConversationHandler,
