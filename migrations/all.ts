@@ -26,6 +26,11 @@ import { KnowledgeReindexing20261124000400 } from './20261124000400-knowledge-re
 import { PlatformDeadLetters20261124000200 } from './20261124000200-platform-dead-letters';
 import { PlatformWebhooks20261124000100 } from './20261124000100-platform-webhooks';
 import { KnowledgeTraining20261124000500 } from './20261124000500-knowledge-training';
+import { AgentForms20261124001500 } from './20261124001500-agent-forms';
+import { AgentTools20261124001200 } from './20261124001200-agent-tools';
+import { AgentAgents20261124001300 } from './20261124001300-agent-agents';
+import { AgentEvals20261124001600 } from './20261124001600-agent-evals';
+import { AgentSimulations20261124001700 } from './20261124001700-agent-simulations';
 
 /** Listed by hand, in order: what runs is what is written here, whatever lies in the folder. */
 export const migrations = [
@@ -57,4 +62,9 @@ export const migrations = [
   PlatformDeadLetters20261124000200,
   KnowledgeReindexing20261124000400,
   KnowledgeTraining20261124000500,
+  AgentTools20261124001200,
+  AgentAgents20261124001300,
+  AgentForms20261124001500,
+  AgentEvals20261124001600,
+  AgentSimulations20261124001700,
 ];

@@ -2,31 +2,51 @@ import { Module } from '@nestjs/common';
 import { Settings } from '../../../config/settings';
 import { Clock } from '../../kernel/clock';
 import { createOpenAiClient } from '../../platform/llm/openai-client';
+import { AGENTS } from './agents.providers';
 import { Answering } from './commands/answering';
 import { RunTurnHandler } from './commands/run-turn.command';
-import { AgentProfiles } from './domain/agent-profiles';
 import { type Planner } from './domain/planner';
 import { PlannerChain } from './domain/planner-chain';
 import { Turns } from './domain/turns';
+import { EVALS, EVALS_CONTROLLERS } from './evals.providers';
+import { FORMS } from './forms.providers';
+import { AgentDefinitionsController } from './http/agent-definitions.controller';
 import { AgentRunsController } from './http/agent-runs.controller';
 import { AgentsController } from './http/agents.controller';
+import { FormsController } from './http/forms.controller';
 import { AgentDataHolder } from './infrastructure/agent.data-holder';
-import { BuiltInAgentProfiles } from './infrastructure/built-in.agent-profiles';
 import { OpenAiPlanner } from './infrastructure/planners/openai.planner';
 import { RuleBasedPlanner } from './infrastructure/planners/rule-based.planner';
 import { PostgresTurns } from './infrastructure/postgres.turns';
+import { INTERFACE_CONTROLLERS, INTERFACES } from './interfaces.providers';
 import { GetRunHandler } from './queries/get-run.query';
 import { ListRunsHandler } from './queries/list-runs.query';
+import { SIMULATIONS, SIMULATIONS_CONTROLLERS } from './simulations.providers';
+import { TOOL_CONTROLLERS, TOOLS } from './tools.providers';
 
 @Module({
-  controllers: [AgentsController, AgentRunsController],
+  controllers: [
+    AgentDefinitionsController,
+    AgentsController,
+    AgentRunsController,
+    FormsController,
+    ...TOOL_CONTROLLERS,
+    ...EVALS_CONTROLLERS,
+    ...SIMULATIONS_CONTROLLERS,
+    ...INTERFACE_CONTROLLERS,
+  ],
   providers: [
     RunTurnHandler,
     Answering,
     GetRunHandler,
     ListRunsHandler,
+    ...FORMS,
+    ...INTERFACES,
     AgentDataHolder,
-    { provide: AgentProfiles, useClass: BuiltInAgentProfiles },
+    ...TOOLS,
+    ...EVALS,
+    ...SIMULATIONS,
+    ...AGENTS,
     { provide: Turns, useClass: PostgresTurns },
     { provide: PlannerChain, inject: [Settings, Clock], useFactory: plannerChain },
   ],

@@ -9,6 +9,7 @@ import { AgentProfiles } from '../domain/agent-profiles';
 import { type Caller } from '../domain/caller';
 import { Turn, type TurnState } from '../domain/turn';
 import { Turns } from '../domain/turns';
+import { type Wishes, withWishes } from '../domain/wishes';
 import { Answering } from './answering';
 import { type TurnProgress } from './turn-progress';
 
@@ -19,6 +20,9 @@ export interface TurnInput {
   readonly message: string;
   readonly conversationId: string | null;
   readonly caller: Caller;
+  /** What was said before, from a caller who keeps that; left out: what the conversation has of it. */
+  readonly history?: readonly WindowMessage[];
+  readonly wishes?: Wishes;
 }
 
 interface AskedWith {
@@ -49,9 +53,9 @@ export class RunTurnHandler implements ICommandHandler<RunTurn> {
   ) {}
 
   async execute({ workspaceId, input, progress }: RunTurn): Promise<TurnState> {
-    const agent = await this.agents.find(workspaceId, input.agent);
-    if (!agent) throw notFound('agent');
     const conversationId = input.conversationId ?? input.turnId;
+    const agent = await this.agents.find(workspaceId, input.agent, conversationId);
+    if (!agent) throw notFound('agent');
     const { window } = await this.commands.execute(
       new PostMessage(workspaceId, input.turnId, input.message, {
         id: conversationId,
@@ -59,18 +63,26 @@ export class RunTurnHandler implements ICommandHandler<RunTurn> {
         startedBy: input.caller.userId,
       }),
     );
-    const turn = await this.findOrStart(workspaceId, input, conversationId);
+    const turn = await this.findOrStart(workspaceId, input, agent.version, conversationId);
     progress.onStarted({ runId: turn.id, conversationId });
-    if (turn.state.status === 'running')
-      await this.answer(turn, agent, { history: window, caller: input.caller }, progress);
+    if (turn.state.status === 'running') {
+      const asked = { history: input.history ?? window, caller: input.caller };
+      await this.answer(turn, withWishes(agent, input.wishes ?? {}), asked, progress);
+    }
     return turn.state;
   }
 
-  private async findOrStart(workspaceId: string, input: TurnInput, conversationId: string): Promise<Turn> {
+  private async findOrStart(
+    workspaceId: string,
+    input: TurnInput,
+    agentVersion: number,
+    conversationId: string,
+  ): Promise<Turn> {
     const turn = Turn.start({
       id: input.turnId,
       workspaceId,
       agent: input.agent,
+      agentVersion,
       conversationId,
       replyId: uuidv7(),
       input: input.message,

@@ -1,7 +1,10 @@
-export type AgentKind = 'customer-service' | 'custom';
-export type Persona = 'professional' | 'friendly' | 'technical';
+import { DEFAULT_GUARDRAILS, type Guardrails } from './guardrails/guardrails';
 
-export interface RetrievalOptions {
+export type AgentKind = 'customer-service' | 'custom';
+type Persona = 'professional' | 'friendly' | 'technical';
+type ResponseStyle = 'concise' | 'balanced' | 'detailed';
+
+interface RetrievalOptions {
   readonly enabled: boolean;
   readonly limit: number;
   /** Passages that match less well are left out; null: as the embedding model has it. */
@@ -18,6 +21,7 @@ export interface AgentProfile {
   /** The workspace's own words in place of ours; null: ours. */
   readonly systemPrompt: string | null;
   readonly persona: Persona;
+  readonly responseStyle: ResponseStyle;
   readonly instructions: string;
   /** Null: the workspace's model, or the installation's. */
   readonly model: string | null;
@@ -26,6 +30,9 @@ export interface AgentProfile {
   readonly retrieval: RetrievalOptions;
   /** Names of the tools it may use, if whoever asks may use them too. */
   readonly tools: readonly string[];
+  /** Those of them that may change something without a person's yes, also when words from outside came in. */
+  readonly trustedTools?: readonly string[];
+  readonly guardrails: Guardrails;
 }
 
 /** The agent that every workspace has from the start. */
@@ -36,12 +43,19 @@ export const CUSTOMER_SERVICE: AgentProfile = {
   version: 0,
   systemPrompt: null,
   persona: 'friendly',
-  instructions:
-    'You answer customers of the company from its documents. Be concise and friendly. ' +
-    'When the documents do not answer the question, say so and offer to bring in a person.',
+  responseStyle: 'concise',
+  instructions: 'You answer customers of the company from its documents.',
   model: null,
   temperature: 0.2,
   maxOutputTokens: 500,
   retrieval: { enabled: true, limit: 5, threshold: null, mode: 'hybrid' },
   tools: ['search_knowledge'],
+  guardrails: DEFAULT_GUARDRAILS,
 };
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
+/** Anything else is no agent's name: what comes in by a path need not be looked for. */
+export function isAgentSlug(slug: string): boolean {
+  return SLUG.test(slug);
+}

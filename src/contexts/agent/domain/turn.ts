@@ -24,6 +24,7 @@ export interface TurnState {
   readonly id: string;
   readonly workspaceId: string;
   readonly agent: string;
+  readonly agentVersion: number;
   readonly conversationId: string;
   readonly replyId: string;
   readonly input: string;

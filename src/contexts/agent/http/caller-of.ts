@@ -1,8 +1,8 @@
 import { type Principal } from '../../../platform/security/principal';
 import { readersOf } from '../../knowledge/contracts/readers-of';
-import { type Caller } from '../domain/caller';
+import { type TurnInput } from '../commands/run-turn.command';
 
-export function callerOf(principal: Principal): Caller {
+export function callerOf(principal: Principal): TurnInput['caller'] {
   const { userId, keyId, role, scopes } = principal;
   return { userId, keyId, role, scopes, readers: readersOf(principal) };
 }

@@ -9,7 +9,17 @@ export class AgentDataHolder extends DataHolder {
       name: 'agent.runs',
       key: ['id'],
       exported: [
-        ...['id', 'agent', 'conversation_id', 'reply_id', 'input', 'status', 'outcome', 'error'],
+        ...[
+          'id',
+          'agent',
+          'agent_version',
+          'conversation_id',
+          'reply_id',
+          'input',
+          'status',
+          'outcome',
+          'error',
+        ],
         ...['started_at', 'finished_at'],
       ],
     },

@@ -18,8 +18,8 @@ export class PostgresTurns extends Turns {
     const stored = await this.database.query(
       state.workspaceId,
       sql`
-        INSERT INTO agent.runs (workspace_id, id, agent, conversation_id, reply_id, input, status, started_at, version)
-        VALUES (${state.workspaceId}, ${state.id}, ${state.agent}, ${state.conversationId},
+        INSERT INTO agent.runs (workspace_id, id, agent, agent_version, conversation_id, reply_id, input, status, started_at, version)
+        VALUES (${state.workspaceId}, ${state.id}, ${state.agent}, ${state.agentVersion}, ${state.conversationId},
           ${state.replyId}, ${state.input}, ${state.status}, ${state.startedAt}, 0)
         ON CONFLICT DO NOTHING RETURNING 1`,
     );
@@ -30,8 +30,8 @@ export class PostgresTurns extends Turns {
     const [row] = await this.database.query<TurnState & { version: number }>(
       workspaceId,
       sql`
-        SELECT id, workspace_id AS "workspaceId", agent, conversation_id AS "conversationId",
-          reply_id AS "replyId", input, status, outcome, error,
+        SELECT id, workspace_id AS "workspaceId", agent, agent_version AS "agentVersion",
+          conversation_id AS "conversationId", reply_id AS "replyId", input, status, outcome, error,
           started_at AS "startedAt", finished_at AS "finishedAt", version
         FROM agent.runs WHERE workspace_id = ${workspaceId} AND id = ${id}`,
     );

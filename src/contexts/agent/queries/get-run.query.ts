@@ -22,7 +22,8 @@ export class GetRunHandler implements IQueryHandler<GetRun> {
     const [run] = await this.database.query<RunRow>(
       workspaceId,
       sql`
-        SELECT id, agent, conversation_id AS "conversationId", status, input, outcome, error,
+        SELECT id, agent, agent_version AS "agentVersion", conversation_id AS "conversationId", status, input,
+          outcome, error,
           started_at AS "startedAt", finished_at AS "finishedAt"
         FROM agent.runs WHERE workspace_id = ${workspaceId} AND id = ${runId}`,
     );

@@ -22,7 +22,8 @@ export class ListRunsHandler implements IQueryHandler<ListRuns> {
     const rows = await this.database.query<RunRow>(
       workspaceId,
       sql`
-        SELECT id, agent, conversation_id AS "conversationId", status, input, outcome, error,
+        SELECT id, agent, agent_version AS "agentVersion", conversation_id AS "conversationId", status, input,
+          outcome, error,
           started_at AS "startedAt", finished_at AS "finishedAt"
         FROM agent.runs WHERE workspace_id = ${workspaceId} AND id < ${decodeCursor(page.cursor)}
         ORDER BY id DESC LIMIT ${page.limit + 1}`,

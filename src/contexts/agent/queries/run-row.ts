@@ -4,6 +4,7 @@ import { type RunView } from './run.view';
 export interface RunRow {
   readonly id: string;
   readonly agent: string;
+  readonly agentVersion: number;
   readonly conversationId: string;
   readonly status: string;
   readonly input: string;

@@ -60,6 +60,9 @@ export class RunView {
   @Shown({ example: 'customer-service' })
   agent!: string;
 
+  @Shown({ example: 3, description: 'Which version of the agent answered.' })
+  agentVersion!: number;
+
   @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a13' })
   conversationId!: string;
 

@@ -1,0 +1,46 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { DomainError, type FieldProblem } from '../../../../kernel/domain-error';
+import { Database } from '../../../../platform/database/database';
+import { AnswerSchemas } from '../../domain/evals/answer-schemas';
+import { type DatasetToStore, storeDataset, type StoredDataset, tooManyDatasets } from './dataset-rows';
+
+export class CreateEvalDataset extends Command<StoredDataset> {
+  constructor(
+    readonly workspaceId: string,
+    readonly dataset: DatasetToStore,
+  ) {
+    super();
+  }
+}
+
+/** Repeatable: what was stored under this id is answered and not stored again. */
+@CommandHandler(CreateEvalDataset)
+export class CreateEvalDatasetHandler implements ICommandHandler<CreateEvalDataset> {
+  constructor(
+    private readonly database: Database,
+    private readonly schemas: AnswerSchemas,
+  ) {}
+
+  async execute({ workspaceId, dataset }: CreateEvalDataset): Promise<StoredDataset> {
+    const flaws = this.flawsIn(dataset);
+    if (flaws.length > 0) throw unusableSchemas(flaws);
+    const [, , [stored] = []] = await this.database.batch(workspaceId, storeDataset(workspaceId, dataset));
+    if (!stored) throw tooManyDatasets();
+    return stored as StoredDataset;
+  }
+
+  private flawsIn({ cases }: DatasetToStore): FieldProblem[] {
+    return cases.flatMap(({ schema }, i) => {
+      const message = schema === undefined ? null : this.schemas.flawOf(schema);
+      return message === null ? [] : [{ path: `cases[${i}].schema`, message }];
+    });
+  }
+}
+
+const unusableSchemas = (errors: readonly FieldProblem[]) =>
+  new DomainError({
+    kind: 'invalid',
+    code: 'validation_failed',
+    detail: errors.length === 1 ? 'One field is not valid.' : `${errors.length} fields are not valid.`,
+    errors,
+  });

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { PostReply } from '../../../conversation/contracts/post-reply.command';
+import { type ToolContext, type ToolDefinition } from '../../domain/tool';
+import { Tool, type ToolInput } from '../../domain/tool-registry';
+
+/** Into the conversation that is going on; there is no way to name another one. */
+@Injectable()
+export class SendMessageTool extends Tool {
+  override readonly definition: ToolDefinition = {
+    name: 'send_message',
+    description:
+      'Posts a message into this conversation besides the reply, for example before something takes long.',
+    inputSchema: {
+      type: 'object',
+      properties: { text: { type: 'string', minLength: 1, maxLength: 4_000 } },
+      required: ['text'],
+      additionalProperties: false,
+    },
+    effect: 'write',
+    requiresApproval: false,
+    timeoutMs: 10_000,
+  };
+  override readonly isRepeatable = true;
+
+  constructor(private readonly commands: CommandBus) {
+    super();
+  }
+
+  override async run({ text }: ToolInput, context: ToolContext, effectId: string): Promise<unknown> {
+    const { workspaceId, conversationId, runId } = context;
+    const message = { id: effectId, runId, content: text as string, sources: [] };
+    await this.commands.execute(new PostReply(workspaceId, conversationId, message));
+    return { messageId: effectId };
+  }
+}
