@@ -11,6 +11,7 @@ const aTurn = () =>
     id: 'turn',
     workspaceId: 'workspace',
     agent: 'customer-service',
+    agentVersion: 0,
     conversationId: 'conversation',
     replyId: 'reply',
     input: 'How do I reset my password?',

@@ -4,6 +4,7 @@ import { ingest } from './benchmarks/ingest';
 import { ingestRemote } from './benchmarks/ingest-remote';
 import { loginHealth } from './benchmarks/login-health';
 import { me } from './benchmarks/me';
+import { openAiCompatible } from './benchmarks/openai-compatible';
 import { read } from './benchmarks/read';
 import { retrieval } from './benchmarks/retrieval';
 import { runLlm } from './benchmarks/run-llm';
@@ -19,6 +20,7 @@ const benchmarks: Benchmark[] = [
   runRules,
   runLlm,
   runStream,
+  openAiCompatible,
   read,
   me,
   loginHealth,

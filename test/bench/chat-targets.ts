@@ -50,6 +50,24 @@ export async function appChat(
   };
 }
 
+/** The client keeps the thread here: each request carries its question alone, and starts a conversation. */
+export function openAiChat(app: RunningApp, user: AppClient, load: ChatLoad): Target {
+  const post = jsonPost('/api/v1/openai/chat/completions', user.token);
+  const stream = load.firstToken ? { stream: true } : {};
+  return {
+    name: 'parley /openai',
+    origin: app.origin,
+    processId: app.pid,
+    firstToken: load.firstToken,
+    request: (sequence) =>
+      post({
+        model: 'customer-service',
+        messages: [{ role: 'user', content: load.message(sequence) }],
+        ...stream,
+      }),
+  };
+}
+
 export async function openConversations(user: AppClient, count: number): Promise<string[]> {
   const ids: string[] = [];
   while (ids.length < count) {

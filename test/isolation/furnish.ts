@@ -1,3 +1,4 @@
+import { aForm } from '../agent/forms';
 import { eventually } from '../support/eventually';
 import { type Tenant } from './tenant';
 
@@ -11,6 +12,7 @@ export async function furnish(tenant: Tenant): Promise<void> {
   await people(tenant);
   await access(tenant);
   await turns(tenant);
+  await forms(tenant);
   await webhooks(tenant);
   const sessions = await tenant.get<{ data: Made[] }>('GET', '/auth/sessions');
   Object.assign(tenant.ids, { '/workspaces': tenant.workspaceId, '/auth/sessions': sessions.data[0]!.id });
@@ -107,4 +109,33 @@ async function turns(tenant: Tenant): Promise<void> {
   const path = '/agents/customer-service/run';
   const run = await tenant.get<{ runId: string; conversationId: string }>('POST', path, { message });
   Object.assign(tenant.ids, { '/agent/runs': run.runId, '/conversations': run.conversationId });
+}
+
+/** One that was filled in, and that its agent has heard of; one that somebody is still filling in. */
+async function forms(tenant: Tenant): Promise<void> {
+  const { canaries, ids } = tenant;
+  const origin = { conversationId: ids['/conversations']!, runId: ids['/agent/runs']! };
+  const words = {
+    title: canaries.plant('title of a form'),
+    description: canaries.plant('description of a form'),
+  };
+  const fields = [
+    { name: 'key', label: canaries.plant('label of a field'), type: 'text' as const },
+    { name: 'photo', label: 'Photo', type: 'file' as const },
+  ];
+  const draft = await tenant.makeForm(aForm({ ...origin, ...words, fields }));
+  await tenant.get('PUT', `/forms/${draft}/draft`, { values: { key: canaries.plant('draft') } });
+  await tenant.get('GET', `/forms/${draft}`);
+  const id = await tenant.makeForm(aForm({ ...origin, ...words, fields }));
+  const contentBase64 = Buffer.from(canaries.plant('file of a form')).toString('base64');
+  const photo = { name: `${canaries.plant('name of a file')}.txt`, mediaType: 'text/plain', contentBase64 };
+  await tenant.get('POST', `/forms/${id}/submissions`, {
+    values: { key: canaries.plant('submission'), photo },
+  });
+  await eventually(async () => {
+    const { handedBackAt } = await tenant.get<{ handedBackAt: string | null }>('GET', `/forms/${id}`);
+    if (!handedBackAt) throw new Error('The agent has not heard of the form yet');
+  }, 15_000);
+  await tenant.get('GET', `/forms/${id}/files/photo`);
+  ids['/forms'] = id;
 }

@@ -1,3 +1,5 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { MakeForm, type NewForm } from '../../src/contexts/agent/commands/make-form.command';
 import { SessionGrants } from '../../src/contexts/identity/commands/session-grants';
 import { AggregateStore } from '../../src/platform/outbox/aggregate-store';
 import { type NewWebhook, requestWebhook } from '../../src/platform/webhooks/webhook-request';
@@ -88,6 +90,12 @@ export class Tenant {
     const { row, event } = requestWebhook({ ...wish, workspaceId: this.workspaceId });
     await this.app.app.get(AggregateStore).commit(this.workspaceId, [row], [event]);
     return event.deliveryId;
+  }
+
+  /** What an agent's tool does. */
+  async makeForm(form: NewForm): Promise<string> {
+    const made = await this.app.app.get(CommandBus).execute(new MakeForm(this.workspaceId, form));
+    return made.id;
   }
 
   async token(): Promise<string> {

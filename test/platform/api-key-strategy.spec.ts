@@ -40,14 +40,18 @@ class Uses extends KeyUses {
 
 const LIVE: LiveKey = { role: 'service', scopes: ['knowledge:read'], expiresAt: null };
 
-function present(
-  header: unknown,
-  { adminKey = 'the operator’s own', live = LIVE }: { adminKey?: string; live?: LiveKey | null } = {},
-) {
+interface Presented {
+  readonly adminKey?: string;
+  readonly live?: LiveKey | null;
+}
+
+const present = (header: unknown, options?: Presented) => presentIn({ 'x-api-key': header }, options);
+
+function presentIn(headers: object, { adminKey = 'the operator’s own', live = LIVE }: Presented = {}) {
   const [keys, uses] = [new Keys(live), new Uses()];
   const strategy = new ApiKeyStrategy({ adminKey } as Runtime, keys, uses, new FixedClock());
   const verdict = strategy
-    .validate({ headers: { 'x-api-key': header } } as unknown as FastifyRequest)
+    .validate({ headers } as unknown as FastifyRequest)
     .catch((error: { code: string }) => error.code);
   return { keys, uses, verdict };
 }
@@ -93,4 +97,34 @@ describe('The header X-API-Key', () => {
     expect(await verdict).toBe(code);
     expect(uses.noted).toEqual([]);
   });
+});
+
+describe('An API key as a bearer token', () => {
+  const ids = { workspaceId: uuidv7(), keyId: uuidv7() };
+
+  it('makes a machine of its holder, as clients of other protocols can send it no other way [ID-32 P2]', async () => {
+    const { verdict, uses } = presentIn({ authorization: `Bearer ${newApiKey(ids)}` });
+    expect(await verdict).toMatchObject({ ...ids, kind: 'key', role: 'service' });
+    expect(uses.noted).toEqual([`${ids.workspaceId} ${ids.keyId}`]);
+  });
+
+  it('is refused when it is wrong, and counts for nothing beside the header of its own [A12]', async () => {
+    const key = newApiKey(ids);
+    expect(await presentIn({ authorization: `Bearer ${key.slice(0, -1)}?` }).verdict).toBe('invalid_api_key');
+    const both = presentIn({ 'x-api-key': 'wrong', authorization: `Bearer ${key}` });
+    expect(await both.verdict).toBe('invalid_api_key');
+  });
+
+  it('makes no administrator of anybody [ID-31]', async () => {
+    const adminKey = newApiKey(ids);
+    const { verdict } = presentIn({ authorization: `Bearer ${adminKey}` }, { adminKey, live: null });
+    expect(await verdict).toBe('invalid_api_key');
+  });
+
+  it.each(['Bearer eyJhbGciOiJIUzI1NiJ9.e30.x', 'Basic cHJrXw', 'prk_x', ''])(
+    'is left to others where %j is none',
+    async (authorization) => {
+      expect(await presentIn({ authorization }).verdict).toBeNull();
+    },
+  );
 });

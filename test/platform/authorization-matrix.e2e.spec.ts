@@ -9,6 +9,7 @@ import { sql, type Statement } from '../../src/platform/database/sql';
 import { type RoutePolicy } from '../../src/platform/security/route-policy';
 import { type Scope, SCOPES } from '../../src/platform/security/scopes';
 import { startTestApp, type TestApp, type TestRequest } from '../support/app';
+import { failureCode } from '../support/failure-code';
 import { type Route, routesOf } from '../support/routes';
 
 /** What only the guards say: any other answer means that the caller was let in, however it went on. */
@@ -149,7 +150,8 @@ describe('The authorization matrix', () => {
   const call = async ({ method, path }: Route, headers: Headers): Promise<string> => {
     const request: TestRequest = ['GET', 'DELETE'].includes(method) ? { headers } : { headers, body: {} };
     const { status, body } = await app.http<{ code?: string }>(method, path, request);
-    return body.code && TURNED_AWAY.has(body.code) ? `${status} ${body.code}` : LET_IN;
+    const code = failureCode(body);
+    return code && TURNED_AWAY.has(code) ? `${status} ${code}` : LET_IN;
   };
   /** Ids are random: whether a caller is let in is settled before anything is looked up. */
   const filled = (route: Route, { workspaceId }: Person): Route => ({

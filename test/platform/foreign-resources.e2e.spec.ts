@@ -1,3 +1,5 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { MakeForm } from '../../src/contexts/agent/commands/make-form.command';
 import { uuidv7 } from '../../src/kernel/ids';
 import { Database } from '../../src/platform/database/database';
 import { MailRequested } from '../../src/platform/mail/mail-requested.event';
@@ -5,6 +7,7 @@ import { sql } from '../../src/platform/database/sql';
 import { deadLetter } from '../../src/platform/outbox/dead-letter';
 import { AggregateStore } from '../../src/platform/outbox/aggregate-store';
 import { requestWebhook } from '../../src/platform/webhooks/webhook-request';
+import { aForm, EVERY_VALUE } from '../agent/forms';
 import { upload } from '../knowledge/upload';
 import { startTestApp, type TestApp } from '../support/app';
 import { someExamples } from '../knowledge/training';
@@ -72,8 +75,11 @@ describe('A resource of another workspace', () => {
       '/knowledge/ingestions/:id': ingestionId,
       '/knowledge/documents/:id': documentId,
       ...(await makeTraining()),
+      ...(await makeEvals()),
       '/conversations/:id': run.conversationId,
       '/agent/runs/:id': run.runId,
+      '/forms/:id': await makeForm(run),
+      ...(await makeTools(run)),
       '/dlq/:id': await makeDeadLetter(),
     };
   }
@@ -89,6 +95,50 @@ describe('A resource of another workspace', () => {
       VALUES (${workspaceId}, ${id}, ${set.id}, 'gpt-4o-mini', 'cancelled')`;
     await app.app.get(Database).query(workspaceId, row);
     return { '/knowledge/training-sets/:id': set.id, '/knowledge/fine-tunings/:id': id };
+  }
+
+  /** With a file, and submitted. */
+  async function makeForm(run: { runId: string; conversationId: string }): Promise<string> {
+    const form = aForm(run);
+    await app.app.get(CommandBus).execute(new MakeForm(await workspaceOf(owner), form));
+    const { status } = await send(owner, 'POST', `/forms/${form.id}/submissions`, { values: EVERY_VALUE });
+    expect(status).toBe(201);
+    return form.id;
+  }
+
+  /** No agent has asked for approval of anything: it would take a model. */
+  async function makeTools(run: { runId: string; conversationId: string }): Promise<Record<string, string>> {
+    const { body: task } = await send<{ id: string }>(owner, 'POST', '/tasks', { title: 'Open the shop' });
+    const { body: tool } = await send<{ id: string }>(owner, 'POST', '/tools', {
+      name: 'order_status',
+      description: 'Looks up where an order is.',
+      method: 'GET',
+      url: 'https://api.example.com/orders',
+      inputSchema: { type: 'object', properties: {} },
+    });
+    const approvalId = uuidv7();
+    const workspaceId = await workspaceOf(owner);
+    const row = sql`
+      INSERT INTO agent.approvals (workspace_id, id, run_id, step, arguments_hash, conversation_id, agent, tool,
+        effect, reason, input, expires_at)
+      VALUES (${workspaceId}, ${approvalId}, ${run.runId}, 1, decode('00', 'hex'), ${run.conversationId},
+        'customer-service', 'send_mail', 'external', 'tool', '{}', now() + interval '1 hour')`;
+    await app.app.get(Database).query(workspaceId, row);
+    return { '/tasks/:id': task.id, '/tools/:id': tool.id, '/approvals/:id': approvalId };
+  }
+
+  async function makeEvals(): Promise<Record<string, string>> {
+    const body = { name: 'Questions', cases: [{ input: 'When is the shop open?' }] };
+    const { body: dataset } = await send<{ id: string }>(owner, 'POST', '/evals/datasets', body);
+    const run = { datasetId: dataset.id, agent: 'customer-service' };
+    const { body: started } = await send<{ id: string }>(owner, 'POST', '/evals/runs', run);
+    const talk = { agent: 'customer-service', customers: [{ script: ['Hello!'] }] };
+    const { body: simulation } = await send<{ id: string }>(owner, 'POST', '/simulations/runs', talk);
+    return {
+      '/evals/datasets/:id': dataset.id,
+      '/evals/runs/:id': started.id,
+      '/simulations/runs/:id': simulation.id,
+    };
   }
 
   const workspaceOf = async (token: string) => {
@@ -121,11 +171,15 @@ describe('A resource of another workspace', () => {
     return event.deliveryId;
   }
 
-  const at = ({ path }: Route, id: string) => path.replace(':id', id);
+  const at = ({ path }: Route, id: string) => path.replace(':id', id).replace(':field', 'photo');
   const idFor = ({ path }: Route) => resources[path.replace(/:id.*/, ':id')];
+  const bodies: Readonly<Record<string, object>> = {
+    'PUT /knowledge/documents/:id': { content: 'Taken over.' },
+    'POST /evals/datasets/:id/cases/from-run': { runId: uuidv7() },
+  };
   const bodyFor = ({ method, path }: Route) => {
     if (['GET', 'DELETE'].includes(method)) return undefined;
-    return `${method} ${path}` === 'PUT /knowledge/documents/:id' ? { content: 'Taken over.' } : {};
+    return path.startsWith('/forms/') ? { values: {} } : (bodies[`${method} ${path}`] ?? {});
   };
   const told = (problem: Problem) => ({ ...problem, instance: '', requestId: '' });
 

@@ -1,4 +1,5 @@
 import { Controller, Get, Post } from '@nestjs/common';
+import { register } from 'prom-client';
 import { JobAttempts } from '../../src/platform/queues/job-attempts';
 import { type SmallApp, startSmallApp } from '../support/small-app';
 
@@ -27,6 +28,7 @@ const scrape = async () => {
 };
 
 beforeAll(async () => {
+  register.resetMetrics(); // other files of this worker have counted too
   small = await startSmallApp({ controllers: [MeasuredController], queues: { counts } });
 });
 afterAll(() => small.stop());

@@ -92,7 +92,8 @@ describe('Every operation that OpenAPI tells of', () => {
     const token = await caller.token();
     const before = await printTables(stored);
     const faults: string[] = [];
-    for (const operation of withBody().filter((one) => !isClosed(one))) {
+    const ours = ({ body }: WithBody) => resolved(document, body).additionalProperties !== true;
+    for (const operation of withBody().filter((one) => !isClosed(one) && ours(one))) {
       const known = Object.keys(resolved(document, operation.body).properties ?? {});
       const whole = JSON.stringify(fittingObject(document, operation.body));
       for (const name of [...MORE_RIGHTS, '__proto__', 'constructor'].filter((one) => !known.includes(one))) {

@@ -24,7 +24,7 @@ export async function signUp(app: TestApp, name: string): Promise<Account> {
 export async function ingest(
   app: TestApp,
   token: string,
-  documents: readonly { title: string; content: string; url?: string }[],
+  documents: readonly { title: string; content: string; url?: string; access?: readonly string[] }[],
 ): Promise<{ status: string; failed: number }> {
   const accepted = await app.http<{ ingestionId: string }>('POST', '/agents/customer-service/ingest', {
     token,

@@ -2,6 +2,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ListAccessible } from '../../src/contexts/tenancy/contracts/list-accessible.query';
 import { MayAccess } from '../../src/contexts/tenancy/contracts/may-access.query';
 import { uuidv7 } from '../../src/kernel/ids';
+import { failureCode } from '../support/failure-code';
 import { startTestApp, type TestApp } from '../support/app';
 import { routesOf } from '../support/routes';
 import { admit, type Person, signUpPerson } from './people';
@@ -55,7 +56,7 @@ describe('Guests of a workspace', () => {
         ...{ token: client.token, headers: { 'x-workspace-id': owner.workspaceId } },
         ...(!['GET', 'DELETE'].includes(route.method) && { body: {} }),
       });
-      return { route: `${route.method} ${route.path}`, status, code: body.code };
+      return { route: `${route.method} ${route.path}`, status, code: failureCode(body) };
     });
     const letIn = (await Promise.all(answers)).filter(
       ({ status, code }) => status !== 403 || code !== 'forbidden',

@@ -294,6 +294,101 @@ function byHand(word: string, userId: string): readonly Insert[] {
       word,
     ],
     [
+      `INSERT INTO agent.agents (workspace_id, id, slug, active_version, latest_version)
+       VALUES ($1, $2, $3, 1, 1)`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.agent_versions (workspace_id, id, slug, version, profile)
+       VALUES ($1, $2, $3, 1, '{}')`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.canaries (workspace_id, id, slug, version, against_version, percent, status, started_at)
+       VALUES ($1, $2, $3, 1, 0, 10, 'ended', now())`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.tasks (workspace_id, id, kind, title, description) VALUES ($1, $2, 'ticket', $3, $3)`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.tool_calls (workspace_id, run_id, step, arguments_hash, tool, effect, input, effect_id, status)
+       VALUES ($1, $2, 1, $4, $3, 'read', '{}', $2, 'done')`,
+      id,
+      word,
+      Buffer.from(word),
+    ],
+    [
+      `INSERT INTO agent.approvals (workspace_id, id, run_id, step, arguments_hash, conversation_id, agent, tool, effect,
+         reason, input, status, expires_at)
+       VALUES ($1, $2, $2, 1, $4, $2, 'customer-service', $3, 'write', 'tool', '{}', 'expired', now())`,
+      id,
+      word,
+      Buffer.from(word),
+    ],
+    [
+      `INSERT INTO agent.http_tools (workspace_id, id, name, description, method, url, input_schema, allowed_hosts,
+         requires_approval, timeout_ms)
+       VALUES ($1, $2, $3, $3, 'GET', $3, '{}', '{}', false, 1000)`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.eval_datasets (workspace_id, id, name, version, cases, total)
+       VALUES ($1, $2, $3, 1, '[]', 0)`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.eval_runs (workspace_id, id, dataset_id, agent, agent_version, threshold, status, total)
+       VALUES ($1, $2, $2, $3, 0, 0.8, 'completed', 0)`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.eval_results (workspace_id, run_id, ordinal, id, input, outcome)
+       VALUES ($1, $2, 1, $2, $3, '{}')`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.forms (workspace_id, id, conversation_id, run_id, agent, title, fields, submission_id, made_at, expires_at)
+       VALUES ($1, $2, $2, $2, 'customer-service', $3, '[]', $2, now(), now())`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.form_submissions (workspace_id, id, form_id, answers, submitted_at, due_at, handed_back_at)
+       VALUES ($1, $2, $2, $3, now(), now(), now())`,
+      id,
+      JSON.stringify({ word }),
+    ],
+    [
+      `INSERT INTO agent.form_files (workspace_id, form_id, field, name, media_type, content, created_at)
+       VALUES ($1, $2, 'photo', $3, 'text/plain', $4, now())`,
+      id,
+      `${word}.txt`,
+      Buffer.from(word),
+    ],
+    [
+      `INSERT INTO agent.simulation_runs (workspace_id, id, agent, seed, faults, rate_per_minute, customers, status, total)
+       VALUES ($1, $2, $3, 1, '{}', 60, '[]', 'completed', 1)`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.simulation_deliveries (workspace_id, run_id, ordinal, customer, message, turn_id,
+         conversation_id, content, fate, due_at)
+       VALUES ($1, $2, 1, 0, 0, $2, $2, $3, 'lost', now())`,
+      id,
+      word,
+    ],
+    [
       `INSERT INTO platform.mails (id, workspace_id, kind, recipient, params, sent_at)
        VALUES ($2, $1, 'note', $3, $4, now())`,
       id,
