@@ -121,11 +121,20 @@ const QUEUES = {
   'QU-13': 'the time of a job is limited by configuration',
 };
 
+/** How agents are tried out. */
+const EVALS = {
+  'EV-01': 'agents are judged by datasets of questions',
+  'EV-03': 'simulated customers talk to agents',
+  'EV-04': 'what was tried is kept in the database',
+  'EV-05': 'policies are part of the judgement',
+};
+
 export const PROMISES: Readonly<Record<string, string>> = {
   ...IDENTITY,
   ...TENANCY,
   ...KNOWLEDGE,
   ...QUEUES,
+  ...EVALS,
 };
 
 /** Of the safety checklist, what has been built so far. */
