@@ -8,6 +8,7 @@ import { readSearch } from './search';
 import { VariableReader } from './reader';
 import {
   type AuthSettings,
+  type DatabaseSettings,
   type HttpSettings,
   type IdentityProviderSettings,
   type LlmSettings,
@@ -48,11 +49,7 @@ export function readEnvironment(
     ),
     dataDirectory: resolve(read.text('DATA_DIR', '.data')),
     http: readHttp(read, mode),
-    database: {
-      url: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
-      poolSize: read.integer('DATABASE_POOL_SIZE', 16, [2, 200]),
-      statementTimeoutMs: read.integer('DATABASE_STATEMENT_TIMEOUT_MS', 10_000, [100, 600_000]),
-    },
+    database: readDatabase(read),
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
     queue: readQueue(read),
     mail: readMail(read),
@@ -73,6 +70,14 @@ export function readEnvironment(
   requireUsableModel(settings, read);
   if (read.problems.length > 0) throw new ConfigurationError(read.problems);
   return settings;
+}
+
+function readDatabase(read: VariableReader): DatabaseSettings {
+  return {
+    url: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    poolSize: read.integer('DATABASE_POOL_SIZE', 16, [2, 200]),
+    statementTimeoutMs: read.integer('DATABASE_STATEMENT_TIMEOUT_MS', 10_000, [100, 600_000]),
+  };
 }
 
 function readHttp(read: VariableReader, mode: Mode): HttpSettings {

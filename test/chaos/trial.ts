@@ -31,13 +31,13 @@ const DEADLINE_SECONDS = 6;
 export class Trial {
   /** Why, by title: what a look at the file tells is told at once, and nothing is kept of it. */
   readonly refusals = new Map<string, string>();
+  qdrant: FakeQdrant | null = null;
   private readonly deletedTitles = new Set<string>();
 
   private constructor(
     readonly app: FaultyApp,
     readonly owner: Client,
     readonly model: FakeOpenAi,
-    readonly qdrant: FakeQdrant | null,
     readonly tenants: readonly Tenant[],
     private readonly directory: TemporaryDirectory,
   ) {}
@@ -73,7 +73,8 @@ export class Trial {
       const handedIn = documentsFrom(i * (half + 1), half);
       tenants.push({ name, user, documents: i === 0 ? [...handedIn, ...more] : handedIn });
     }
-    trial = new Trial(app, owner, model, qdrant, tenants, directory);
+    trial = new Trial(app, owner, model, tenants, directory);
+    trial.qdrant = qdrant;
     return trial;
   }
 

@@ -67,7 +67,8 @@ export class QueueStore implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.connection.close().catch(() => undefined);
+    const late = pause(DONE_WITHIN_MS, null, { ref: false });
+    await Promise.race([this.connection.close().catch(() => undefined), late]);
   }
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { type Job, type Worker } from 'bullmq';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Runtime } from '../runtime';
 import { JobAttempts } from './job-attempts';
 import { type QueueName } from './queue-names';
@@ -37,10 +38,15 @@ export class QueueWorkers implements OnApplicationBootstrap, BeforeApplicationSh
     for (const worker of this.workers) this.start(worker);
   }
 
-  /** Jobs in hand are finished here, while pools are still open; without its store a worker would wait for ever. */
+  /**
+   * Jobs in hand are finished here, while pools are still open; without its store a worker would wait for ever. Who takes
+   * longer than the whole shutdown may leaves them to another worker.
+   */
   async beforeApplicationShutdown(): Promise<void> {
     const isReachable = this.workers.length > 0 && (await this.store.answers());
-    await Promise.all(this.workers.map((worker) => worker.close(!isReachable)));
+    const closed = Promise.all(this.workers.map((worker) => worker.close(!isReachable)));
+    const late = pause(this.runtime.settings.http.shutdownGraceMs, null, { ref: false });
+    await Promise.race([closed, late]);
   }
 
   private tell(job: Job | undefined): void {

@@ -38,7 +38,7 @@ export function formMessage(title: string, fields: readonly FormField[], values:
 function valueText({ type }: FormField, value: unknown): string {
   if (value === undefined) return '(not filled in)';
   if (type === 'multiselect') return (value as string[]).join(', ');
-  if (type === 'number') return String(value as number);
+  if (typeof value === 'number') return String(value);
   if (type !== 'file') return (value as string).replace(/\r\n?|\n/g, '\n  ');
   const { name, mediaType, bytes } = value as { name: string; mediaType: string; bytes: number };
   return `file "${name}" (${mediaType}, ${bytes} bytes)`;
