@@ -9,11 +9,9 @@ import { EvalRuns } from './commands/evals/eval-runs';
 import { EvalTurn } from './commands/evals/eval-turn';
 import { StartEvalRunHandler } from './commands/evals/start-eval-run.command';
 import { AnswerJudge } from './domain/evals/answer-judge';
-import { AnswerSchemas } from './domain/evals/answer-schemas';
 import { EvalSubjects } from './domain/evals/eval-subjects';
 import { EvalDatasetsController } from './http/evals/eval-datasets.controller';
 import { EvalRunsController } from './http/evals/eval-runs.controller';
-import { AjvAnswerSchemas } from './infrastructure/evals/ajv.answer-schemas';
 import { EvalsDataHolder } from './infrastructure/evals/evals.data-holder';
 import { OpenAiAnswerJudge } from './infrastructure/evals/openai.answer-judge';
 import { ProfileEvalSubjects } from './infrastructure/evals/profile.eval-subjects';
@@ -49,6 +47,5 @@ export const EVALS: readonly Provider[] = [
   EnqueueEvalOnEvalRunRequested,
   EvalsDataHolder,
   { provide: EvalSubjects, useClass: ProfileEvalSubjects },
-  { provide: AnswerSchemas, useClass: AjvAnswerSchemas },
   { provide: AnswerJudge, useClass: OpenAiAnswerJudge },
 ];

@@ -4,7 +4,7 @@ import { DecideApprovalHandler } from './commands/decide-approval.command';
 import { ExpireApprovalHandler } from './commands/expire-approval.command';
 import { CreateTaskHandler } from './commands/create-task.command';
 import { UpdateTaskHandler } from './commands/update-task.command';
-import { InputSchemas } from './domain/input-schemas';
+import { JsonSchemas } from './domain/json-schemas';
 import { ToolUse } from './domain/tool';
 import { ToolApprovals, ToolLedger } from './domain/tool-ledger';
 import { type Tool, ToolRegistry } from './domain/tool-registry';
@@ -15,7 +15,7 @@ import { ListApprovalsHandler } from './queries/list-approvals.query';
 import { TasksController } from './http/tasks.controller';
 import { ToolsDataHolder } from './infrastructure/tools.data-holder';
 import { AgentMessageMail } from './infrastructure/tools/agent-message.mail-template';
-import { AjvInputSchemas } from './infrastructure/tools/ajv.input-schemas';
+import { AjvJsonSchemas } from './infrastructure/ajv.json-schemas';
 import { ComposedToolRegistry } from './infrastructure/tools/composed.tool-registry';
 import { CreateTaskTool } from './infrastructure/tools/create-task.tool';
 import { GetTaskTool } from './infrastructure/tools/get-task.tool';
@@ -71,7 +71,7 @@ export const TOOLS: readonly Provider[] = [
   ListApprovalsHandler,
   AgentMessageMail,
   ToolsDataHolder,
-  { provide: InputSchemas, useClass: AjvInputSchemas },
+  { provide: JsonSchemas, useClass: AjvJsonSchemas },
   { provide: ToolLedger, useClass: PostgresToolLedger },
   { provide: ToolApprovals, useClass: PostgresToolApprovals },
   {

@@ -3,7 +3,8 @@ import { containsScore } from '../../../src/contexts/agent/domain/evals/scorers/
 import { exactScore } from '../../../src/contexts/agent/domain/evals/scorers/exact.scorer';
 import { policyScore } from '../../../src/contexts/agent/domain/evals/scorers/policy.scorer';
 import { schemaScore } from '../../../src/contexts/agent/domain/evals/scorers/schema.scorer';
-import { AjvAnswerSchemas } from '../../../src/contexts/agent/infrastructure/evals/ajv.answer-schemas';
+import { foreignSchemaProblem } from '../../../src/contexts/agent/domain/foreign-schema';
+import { AjvJsonSchemas } from '../../../src/contexts/agent/infrastructure/ajv.json-schemas';
 import { anAnswer, aSource } from './builders';
 
 const input = 'How long can I return goods?';
@@ -60,7 +61,8 @@ describe('the scorer of citations', () => {
 });
 
 describe('the scorer of structured answers', () => {
-  const schemas = new AjvAnswerSchemas();
+  const schemas = new AjvJsonSchemas();
+  const flawOf = (one: object) => foreignSchemaProblem(one) ?? schemas.schemaProblem({ ...one });
   const schema = { type: 'object', properties: { days: { type: 'integer' } }, required: ['days'] };
   const score = (reply: string) => schemaScore({ input, schema }, anAnswer({ reply }), schemas);
 
@@ -87,12 +89,12 @@ describe('the scorer of structured answers', () => {
     ['an unknown type', { type: 'text' }],
     ['a schema in a schema in a schema without end', nested(20)],
   ])('refuses %s [EV-01]', (_, flawed) => {
-    expect(schemas.flawOf(flawed)).not.toBeNull();
-    expect(schemas.flawOf({ type: 'object', properties: { inner: flawed } })).not.toBeNull();
+    expect(flawOf(flawed)).not.toBeNull();
+    expect(flawOf({ type: 'object', properties: { inner: flawed } })).not.toBeNull();
   });
 
   it('takes a schema that names its dialect [EV-01]', () => {
-    expect(schemas.flawOf({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema })).toBeNull();
+    expect(flawOf({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema })).toBeNull();
   });
 });
 

@@ -4,7 +4,7 @@ import { FaultPoints } from '../../../platform/faults/fault-points';
 import { canonicalJson } from '../../../platform/http/idempotency/canonical-json';
 import { type AgentProfile } from '../domain/agent-profile';
 import { type Caller } from '../domain/caller';
-import { InputSchemas } from '../domain/input-schemas';
+import { JsonSchemas } from '../domain/json-schemas';
 import {
   type ToolCall,
   type ToolContext,
@@ -13,7 +13,7 @@ import {
   ToolUse,
 } from '../domain/tool';
 import { approvalReason, mayUse } from '../domain/tool-access';
-import { inputProblem } from '../domain/tool-input';
+import { valueProblem } from '../domain/tool-input';
 import { type RecordedCall, ToolApprovals, ToolLedger } from '../domain/tool-ledger';
 import { type Tool, ToolRegistry } from '../domain/tool-registry';
 import { runTool } from './tool-run';
@@ -29,7 +29,7 @@ const WHY_NOT_APPROVED = {
 export class CheckedToolUse extends ToolUse {
   constructor(
     private readonly registry: ToolRegistry,
-    private readonly schemas: InputSchemas,
+    private readonly schemas: JsonSchemas,
     private readonly ledger: ToolLedger,
     private readonly approvals: ToolApprovals,
     private readonly faults: FaultPoints,
@@ -50,7 +50,7 @@ export class CheckedToolUse extends ToolUse {
   async use({ step, name, input }: ToolCall, context: ToolContext): Promise<ToolResult> {
     const tool = await this.permitted(name, context);
     if (!tool) return NOT_YOURS;
-    const problem = inputProblem(input) ?? this.schemas.inputProblem(tool.definition.inputSchema, input);
+    const problem = valueProblem(input) ?? this.schemas.valueProblem(tool.definition.inputSchema, input);
     if (problem) return refused(`The arguments are not valid: ${problem}.`);
     const { effect } = tool.definition;
     const argumentsHash = createHash('sha256')

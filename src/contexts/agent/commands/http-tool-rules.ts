@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import { outboundHeaders } from '../../../platform/outbound/outbound-headers';
 import { SafeHttp } from '../../../platform/outbound/safe-http';
-import { InputSchemas } from '../domain/input-schemas';
+import { JsonSchemas } from '../domain/json-schemas';
 import { type Headers, type HttpToolFacts } from '../domain/own-tools';
 import { ToolRegistry } from '../domain/tool-registry';
-import { foreignSchemaProblem } from '../domain/tool-schema';
+import { foreignSchemaProblem } from '../domain/foreign-schema';
 import { placeholdersOf, templateProblem } from '../domain/url-template';
 import { nameReserved } from './own-tool-errors';
 
 @Injectable()
 export class HttpToolRules {
   constructor(
-    private readonly schemas: InputSchemas,
+    private readonly schemas: JsonSchemas,
     private readonly http: SafeHttp,
     private readonly registry: ToolRegistry,
   ) {}
@@ -32,6 +32,7 @@ export class HttpToolRules {
   }
 
   private checkSchema({ inputSchema, url }: HttpToolFacts): void {
+    if (inputSchema.type !== 'object') throw unusable('inputSchema', 'must describe an object');
     const problem = foreignSchemaProblem(inputSchema) ?? this.schemas.schemaProblem(inputSchema);
     if (problem) throw unusable('inputSchema', problem);
     const required = (inputSchema.required ?? []) as readonly unknown[];

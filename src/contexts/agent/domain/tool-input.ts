@@ -5,7 +5,7 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
 /** What is wrong with arguments whatever the tool: they come from a model, and a model may say anything. */
-export function inputProblem(input: unknown): string | null {
+export function valueProblem(input: unknown): string | null {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return 'must be an object';
   const problem = nodeProblem(input, 1, { left: MOST_BYTES });
   if (problem) return problem;

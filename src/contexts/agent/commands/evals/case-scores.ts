@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AnswerJudge } from '../../domain/evals/answer-judge';
-import { AnswerSchemas } from '../../domain/evals/answer-schemas';
+import { JsonSchemas } from '../../domain/json-schemas';
 import { type EvalAnswer } from '../../domain/evals/eval-answer';
 import { type EvalCase } from '../../domain/evals/eval-case';
 import { type Score, type Scorer } from '../../domain/evals/score';
@@ -15,7 +15,7 @@ const SCORERS: readonly Scorer[] = [exactScore, containsScore, citationScore, po
 @Injectable()
 export class CaseScores {
   constructor(
-    private readonly schemas: AnswerSchemas,
+    private readonly schemas: JsonSchemas,
     private readonly judge: AnswerJudge,
   ) {}
 

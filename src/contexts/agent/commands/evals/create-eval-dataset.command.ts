@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError, type FieldProblem } from '../../../../kernel/domain-error';
 import { Database } from '../../../../platform/database/database';
-import { AnswerSchemas } from '../../domain/evals/answer-schemas';
+import { foreignSchemaProblem } from '../../domain/foreign-schema';
+import { JsonSchemas } from '../../domain/json-schemas';
 import { type DatasetToStore, storeDataset, type StoredDataset, tooManyDatasets } from './dataset-rows';
 
 export class CreateEvalDataset extends Command<StoredDataset> {
@@ -18,7 +19,7 @@ export class CreateEvalDataset extends Command<StoredDataset> {
 export class CreateEvalDatasetHandler implements ICommandHandler<CreateEvalDataset> {
   constructor(
     private readonly database: Database,
-    private readonly schemas: AnswerSchemas,
+    private readonly schemas: JsonSchemas,
   ) {}
 
   async execute({ workspaceId, dataset }: CreateEvalDataset): Promise<StoredDataset> {
@@ -31,8 +32,8 @@ export class CreateEvalDatasetHandler implements ICommandHandler<CreateEvalDatas
 
   private flawsIn({ cases }: DatasetToStore): FieldProblem[] {
     return cases.flatMap(({ schema }, i) => {
-      const message = schema === undefined ? null : this.schemas.flawOf(schema);
-      return message === null ? [] : [{ path: `cases[${i}].schema`, message }];
+      const message = schema && (foreignSchemaProblem(schema) ?? this.schemas.schemaProblem(schema));
+      return message ? [{ path: `cases[${i}].schema`, message }] : [];
     });
   }
 }

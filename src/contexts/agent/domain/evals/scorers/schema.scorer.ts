@@ -1,4 +1,4 @@
-import { type AnswerSchemas } from '../answer-schemas';
+import { type JsonSchemas } from '../../json-schemas';
 import { type EvalAnswer } from '../eval-answer';
 import { type EvalCase } from '../eval-case';
 import { type Score } from '../score';
@@ -6,15 +6,11 @@ import { type Score } from '../score';
 const FENCED = /^```(?:json)?\s*\n([\s\S]*?)\n?```$/;
 
 /** The answer read as JSON, with or without the fence that models like to put around it. */
-export function schemaScore(
-  { schema }: EvalCase,
-  { reply }: EvalAnswer,
-  schemas: AnswerSchemas,
-): Score | null {
+export function schemaScore({ schema }: EvalCase, { reply }: EvalAnswer, schemas: JsonSchemas): Score | null {
   if (schema === undefined) return null;
   const read = parsed(reply);
   if (!read) return { scorer: 'schema', value: 0, reason: 'The answer is no JSON.' };
-  const problem = schemas.problemWith(schema, read.value);
+  const problem = schemas.valueProblem(schema, read.value);
   return {
     scorer: 'schema',
     value: problem === null ? 1 : 0,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { InputSchemas } from '../../domain/input-schemas';
-import { type JsonSchema } from '../../domain/tool';
+import { JsonSchemas } from '../domain/json-schemas';
+import { type JsonSchema } from '../domain/tool';
 
 /** Compiling costs a thousand times as much as checking; the schemas of many workspaces are kept, the latest ones longest. */
 const MOST_KEPT = 500;
@@ -19,7 +19,7 @@ const ANNOTATIONS = [
 ];
 
 @Injectable()
-export class AjvInputSchemas extends InputSchemas {
+export class AjvJsonSchemas extends JsonSchemas {
   private readonly compiled = new Map<string, ValidateFunction>();
 
   schemaProblem(schema: JsonSchema): string | null {
@@ -31,19 +31,24 @@ export class AjvInputSchemas extends InputSchemas {
     }
   }
 
-  inputProblem(schema: JsonSchema, input: unknown): string | null {
+  valueProblem(schema: JsonSchema, input: unknown): string | null {
     const validate = this.validatorOf(schema);
     return validate(input) ? null : (validate.errors ?? []).map(describe).join(', ');
   }
 
   private validatorOf(schema: JsonSchema): ValidateFunction {
     const text = JSON.stringify(schema);
-    const known = this.compiled.get(text) ?? strictAjv().compile(schema);
+    const known = this.compiled.get(text) ?? strictAjv().compile(withoutDialect(schema));
     this.compiled.delete(text);
     this.compiled.set(text, known);
     if (this.compiled.size > MOST_KEPT) this.compiled.delete(this.compiled.keys().next().value!);
     return known;
   }
+}
+
+/** What names a dialect that is not the compiler's own would be refused for the name alone. */
+function withoutDialect(schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== '$schema'));
 }
 
 /** One for each schema: it remembers what it compiles, and with it would remember everything for ever. */
