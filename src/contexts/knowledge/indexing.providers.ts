@@ -24,8 +24,6 @@ import { SnowballStemmers } from './infrastructure/snowball.stemmers';
 import { DispatchRefills } from './jobs/dispatch-refills';
 import { IndexDocumentProcessor } from './jobs/index-document.processor';
 import { IndexingWatch } from './jobs/indexing-watch';
-import { ListReadableDocumentsHandler } from './queries/list-readable-documents.handler';
-import { ReadDocumentHandler } from './queries/read-document.handler';
 import { EnqueueIndexingOnIndexingRequested } from './reactions/enqueue-indexing-on-indexing-requested';
 import { RequeueDocumentOnIndexingRetryAsked } from './reactions/requeue-document-on-indexing-retry-asked';
 import { TellProgressOnDocumentSettled } from './reactions/tell-progress-on-document-settled';
@@ -48,8 +46,6 @@ export const INDEXING: readonly Provider[] = [
   TellProgressOnDocumentSettled,
   TellProgressHandler,
   DocumentDeadLetterSource,
-  ListReadableDocumentsHandler,
-  ReadDocumentHandler,
   { provide: EmbeddingCache, useClass: PostgresEmbeddingCache },
   { provide: IndexingQueue, useClass: BullIndexingQueue },
   { provide: Downloads, useClass: SafeDownloads },

@@ -43,6 +43,8 @@ import { GetKnowledgeSettingsHandler } from './queries/get-settings.query';
 import { ListChunksHandler } from './queries/list-chunks.query';
 import { ListDocumentsHandler } from './queries/list-documents.query';
 import { ListEmbeddingModelsHandler } from './queries/list-embedding-models.query';
+import { ListReadableDocumentsHandler } from './queries/list-readable-documents.handler';
+import { ReadDocumentHandler } from './queries/read-document.handler';
 import { Retrieval } from './queries/retrieval';
 import { SearchKnowledgeHandler } from './queries/search-knowledge.handler';
 import { TRAINING } from './training.providers';
@@ -72,6 +74,8 @@ const QUERIES = [
   GetKnowledgeSettingsHandler,
   ListEmbeddingModelsHandler,
   SearchKnowledgeHandler,
+  ListReadableDocumentsHandler,
+  ReadDocumentHandler,
 ];
 
 @Module({

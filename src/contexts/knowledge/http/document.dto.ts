@@ -46,57 +46,6 @@ export class DocumentAcceptedView {
   duplicate!: boolean;
 }
 
-export class ReviseDocumentBody {
-  @Text({ optional: true, max: 500, example: 'Account guide' })
-  title?: string;
-
-  @Text({
-    optional: true,
-    max: 1_000_000,
-    description: 'Plain text or Markdown; or a file in its place, or `sourceUrl`.',
-    example: '# Password\n\nTo reset your password, open Settings.',
-  })
-  content?: string;
-
-  @Text({ optional: true, max: 2_000, pattern: ADDRESS, example: 'https://example.com/account.pdf' })
-  sourceUrl?: string;
-
-  @Text({
-    optional: true,
-    nullable: true,
-    max: 2_000,
-    pattern: ADDRESS,
-    example: 'https://example.com/account',
-  })
-  url?: string | null;
-
-  @Text({ optional: true, nullable: true, max: 200, example: 'kb-117' })
-  externalId?: string | null;
-
-  @JsonObject({ optional: true, maxBytes: 16_384, example: { product: 'console' } })
-  metadata?: Record<string, unknown>;
-
-  @AccessList({ nullable: true })
-  access?: string[] | null;
-
-  @OneOf(['urgent', 'normal', 'low'], { optional: true, example: 'normal' })
-  priority?: 'urgent' | 'normal' | 'low';
-
-  @Nested(() => ChunkingBody, { optional: true })
-  chunking?: ChunkingBody;
-}
-
-export class DocumentRevisedView {
-  @Shown({ example: true })
-  ok!: true;
-
-  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a10' })
-  documentId!: string;
-
-  @Shown({ example: 2 })
-  version!: number;
-}
-
 export class DescribeDocumentBody {
   @Text({
     optional: true,
@@ -115,4 +64,37 @@ export class DescribeDocumentBody {
 
   @AccessList({ nullable: true })
   access?: string[] | null;
+}
+
+export class ReviseDocumentBody extends DescribeDocumentBody {
+  @Text({ optional: true, max: 500, example: 'Account guide' })
+  title?: string;
+
+  @Text({
+    optional: true,
+    max: 1_000_000,
+    description: 'Plain text or Markdown; or a file in its place, or `sourceUrl`.',
+    example: '# Password\n\nTo reset your password, open Settings.',
+  })
+  content?: string;
+
+  @Text({ optional: true, max: 2_000, pattern: ADDRESS, example: 'https://example.com/account.pdf' })
+  sourceUrl?: string;
+
+  @OneOf(['urgent', 'normal', 'low'], { optional: true, example: 'normal' })
+  priority?: 'urgent' | 'normal' | 'low';
+
+  @Nested(() => ChunkingBody, { optional: true })
+  chunking?: ChunkingBody;
+}
+
+export class DocumentRevisedView {
+  @Shown({ example: true })
+  ok!: true;
+
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a10' })
+  documentId!: string;
+
+  @Shown({ example: 2 })
+  version!: number;
 }
