@@ -15,6 +15,7 @@ import { limitAddresses } from './rate-limit/address-rate-limit.hook';
 import { RateLimiter } from './rate-limit/rate-limiter';
 import { RatePolicies } from './rate-limit/rate-policies';
 import { answerClientError } from './server/client-errors';
+import { endConnections } from './server/ended-connections';
 import { parseJsonBodies } from './server/json-parser';
 import { requestIdOf, RequestTracing } from './server/request-tracing';
 import { securityHeadersOf, sendSecurityHeaders } from './server/security-headers';
@@ -23,7 +24,6 @@ import { acceptMultipart } from './upload/multipart';
 import { createValidationPipe } from './validation';
 
 const GLOBAL_PREFIX = 'api/v1';
-const IDLE_SWEEP_MS = 50;
 
 /** Pass it to NestFactory with `bodyParser: false`: it brings its own. */
 export function createFastifyAdapter(settings: Settings): FastifyAdapter {
@@ -86,23 +86,6 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
 function enterRequestContext(instance: FastifyInstance): void {
   instance.addHook('preValidation', (request, _reply, done) => {
     requestContext.run(new RequestTracing(request.id, request.headers.traceparent, request.ip), done);
-  });
-}
-
-/**
- * Requests in hand are finished before the server closes, and their connections then kept alive for nobody.
- * A reader who never reads would keep the server open for ever.
- */
-function endConnections(instance: FastifyInstance, graceMs: number): void {
-  instance.addHook('preClose', (done) => {
-    const { server } = instance;
-    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS).unref();
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs).unref();
-    server.once('close', () => {
-      clearInterval(sweep);
-      clearTimeout(cut);
-    });
-    done();
   });
 }
 
