@@ -57,7 +57,7 @@ export function readEnvironment(
     webhook: readWebhook(read),
     tools: { approvalSeconds: read.integer('APPROVAL_SECONDS', 600, [600, 86_400]) },
     auth: readAuth(read, mode),
-    signIn: readSignIn(read),
+    signIn: readSignIn(read, mode),
     tenancy: { workspaceRetentionDays: read.integer('WORKSPACE_RETENTION_DAYS', 30, [0, 3_650]) },
     quota: { documents: read.limit('QUOTA_DOCUMENTS'), storageBytes: read.limit('QUOTA_STORAGE_BYTES') },
     rateLimit: readRateLimit(read),
@@ -139,7 +139,7 @@ function readQueue(read: VariableReader): QueueSettings {
   };
 }
 
-function readSignIn(read: VariableReader): SignInSettings {
+function readSignIn(read: VariableReader, mode: Mode): SignInSettings {
   const verifyUrl = read.url('CAPTCHA_VERIFY_URL', ['http:', 'https:']);
   const secret = read.optional('CAPTCHA_SECRET');
   if ((verifyUrl === null) !== (secret === null)) {
@@ -148,6 +148,7 @@ function readSignIn(read: VariableReader): SignInSettings {
   return {
     captcha: verifyUrl && secret ? { verifyUrl, secret } : null,
     breachedPasswordsUrl: read.url('BREACHED_PASSWORDS_URL', ['http:', 'https:']),
+    passwordCost: read.integer('PASSWORD_COST', 12, [mode === 'test' ? 4 : 12, 15]),
   };
 }
 

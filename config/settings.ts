@@ -131,6 +131,8 @@ export interface SignInSettings {
   readonly captcha: { readonly verifyUrl: string; readonly secret: string } | null;
   /** Null: passwords are compared with the list that ships with the product only. */
   readonly breachedPasswordsUrl: string | null;
+  /** Of bcrypt, by powers of two. With a higher one, an older hash is made anew at the next login. */
+  readonly passwordCost: number;
 }
 
 export interface RateLimitSettings {

@@ -29,6 +29,13 @@ describe('the environment', () => {
     expect(problemsOf({ SEARCH_INDEX_MEMORY_MB: '1' })).toHaveLength(1);
   });
 
+  it('lets passwords be hashed for less than ever only where nothing is at stake [ID-24]', () => {
+    expect(readEnvironment({}).signIn.passwordCost).toBe(12);
+    expect(readEnvironment({ NODE_ENV: 'test', PASSWORD_COST: '4' }).signIn.passwordCost).toBe(4);
+    expect(problemsOf({ PASSWORD_COST: '11' })).toHaveLength(1);
+    expect(problemsOf({ NODE_ENV: 'production', PASSWORD_COST: '11' }).join()).toContain('PASSWORD_COST');
+  });
+
   it('needs nothing at all', () => {
     expect(readEnvironment({})).toMatchObject({
       mode: 'development',

@@ -1,3 +1,4 @@
+import { readEnvironment } from '../../config/env';
 import { Logger } from '@nestjs/common';
 import { NewPasswords } from '../../src/contexts/identity/commands/new-passwords';
 import { BcryptPasswordHasher } from '../../src/contexts/identity/infrastructure/bcrypt.password-hasher';
@@ -61,14 +62,14 @@ describe('A leaked password', () => {
   );
 
   it('is refused as a new password [ID-25 ID-26]', async () => {
-    const hasher = new BcryptPasswordHasher();
+    const hasher = new BcryptPasswordHasher(readEnvironment({}));
     const accept = (password: string) => new NewPasswords(breached(), hasher).accept(password, []);
     await expect(accept(LEAKED)).rejects.toMatchObject({ kind: 'invalid', code: 'weak_password' });
     expect(await hasher.matches(OWN, await accept(OWN))).toBe(true);
   });
 
   it('is not asked about where the password is refused anyway', async () => {
-    const passwords = new NewPasswords(breached(), new BcryptPasswordHasher());
+    const passwords = new NewPasswords(breached(), new BcryptPasswordHasher(readEnvironment({})));
     await expect(passwords.accept('too short', [])).rejects.toMatchObject({ code: 'weak_password' });
     expect(service.seen).toEqual([]);
   });

@@ -1,9 +1,10 @@
 import { hash as bcryptHash } from 'bcrypt';
+import { readEnvironment } from '../../config/env';
 import { BcryptPasswordHasher } from '../../src/contexts/identity/infrastructure/bcrypt.password-hasher';
 import { HashingTurns } from '../../src/contexts/identity/infrastructure/hashing-turns';
 
 const PASSWORD = 'nineteen cautious lanterns';
-const hasher = new BcryptPasswordHasher();
+const hasher = new BcryptPasswordHasher(readEnvironment({}));
 
 describe('The password hasher', () => {
   let hash: string;

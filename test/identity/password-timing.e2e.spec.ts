@@ -9,7 +9,7 @@ describe('The time of an answer', () => {
   let app: TestApp;
   const known = Array.from({ length: WARM_UP + SAMPLES }, (_, i) => `known${i}@example.com`);
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ PASSWORD_COST: '12' });
     const form = { email: 'first@example.com', password: PASSWORD, name: 'Ada', workspaceName: 'Acme' };
     expect((await app.http('POST', '/auth/onboarding', { body: form })).status).toBe(201);
     const owner = new Client({ connectionString: app.ownerUrl });

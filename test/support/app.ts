@@ -45,6 +45,7 @@ export async function startTestApp(variables: Readonly<Record<string, string>> =
     DATABASE_URL: database.url,
     DATABASE_POOL_SIZE: '8',
     RATE_LIMIT_ENABLED: 'false',
+    PASSWORD_COST: '4',
     ...variables,
   });
   const parley = await startParley(settings);
