@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readOutbound } from './outbound-hosts';
 import { problemOfEmbeddingModel } from './embedding-models';
+import { problemOfChatModels } from './models';
+import { readPlanning, readProviders } from './planning';
 import { readPrivateKeys } from './private-keys';
 import { readQdrant } from './qdrant';
 import { readSearch } from './search';
@@ -63,6 +65,7 @@ export function readEnvironment(
     rateLimit: readRateLimit(read),
     llm: readLlm(read),
     search: readSearch(read),
+    planning: readPlanning(read),
     qdrant: readQdrant(read),
     demo: read.flag('DEMO', mode === 'development') && mode !== 'production',
   };
@@ -187,7 +190,8 @@ function readLlm(read: VariableReader): LlmSettings {
     embeddingDimensions: readDimensions(read),
     embeddingConcurrency: read.integer('EMBEDDING_CONCURRENCY', 4, [1, 64]),
     timeoutMs: read.integer('LLM_TIMEOUT_MS', 20_000, [100, 300_000]),
-    cooldownMs: read.integer('PLANNER_COOLDOWN_MS', 30_000, [0, 3_600_000]),
+    providers: readProviders(read),
+    fallbackModels: read.list('LLM_FALLBACK_MODELS'),
   };
 }
 
@@ -197,8 +201,9 @@ function readDimensions(read: VariableReader): number | null {
 }
 
 function requireUsableModel({ llm }: Settings, read: VariableReader): void {
-  const problem = problemOfEmbeddingModel(llm);
-  if (problem) read.problems.push(problem);
+  for (const problem of [problemOfEmbeddingModel(llm), problemOfChatModels(llm)]) {
+    if (problem) read.problems.push(problem);
+  }
 }
 
 /** Several instances share a database: what each would generate for itself must then be given. */

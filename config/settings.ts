@@ -23,6 +23,7 @@ export abstract class Settings {
   abstract readonly rateLimit: RateLimitSettings;
   abstract readonly llm: LlmSettings;
   abstract readonly search: SearchSettings;
+  abstract readonly planning: PlanningSettings;
   /** Null: vectors are searched in PostgreSQL's copy in memory. */
   abstract readonly qdrant: QdrantSettings | null;
   abstract readonly demo: boolean;
@@ -155,7 +156,41 @@ export interface LlmSettings {
   /** How many calls to one model may be on their way at once. */
   readonly embeddingConcurrency: number;
   readonly timeoutMs: number;
+  /** Further providers of chat models, in the order in which they stand in for each other. */
+  readonly providers: readonly LlmProviderSettings[];
+  /** Who is asked when the chosen model fails; none: the first model of each further provider. */
+  readonly fallbackModels: readonly string[];
+}
+
+/** Any server that speaks OpenAI's protocol. */
+export interface LlmProviderSettings {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly models: readonly string[];
+}
+
+/** How agents come to their decisions. */
+export interface PlanningSettings {
+  /** A planner of one's own, asked before all others; null: there is none. */
+  readonly remote: RemotePlannerSettings | null;
+  /** How long a planner that failed is left alone at first. */
   readonly cooldownMs: number;
+  readonly limits: RunLimitSettings;
+}
+
+export interface RemotePlannerSettings {
+  readonly url: string;
+  readonly token: string | null;
+  readonly timeoutMs: number;
+}
+
+/** What one run of an agent may take. */
+export interface RunLimitSettings {
+  readonly steps: number;
+  readonly tokens: number;
+  readonly costUsd: number;
+  readonly milliseconds: number;
 }
 
 /** The indexes of workspaces, which are copies in memory of what PostgreSQL has. */

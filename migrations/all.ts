@@ -26,6 +26,7 @@ import { KnowledgeReindexing20261124000400 } from './20261124000400-knowledge-re
 import { PlatformDeadLetters20261124000200 } from './20261124000200-platform-dead-letters';
 import { PlatformWebhooks20261124000100 } from './20261124000100-platform-webhooks';
 import { KnowledgeTraining20261124000500 } from './20261124000500-knowledge-training';
+import { AgentPlanners20261124001100 } from './20261124001100-agent-planners';
 import { AgentForms20261124001500 } from './20261124001500-agent-forms';
 import { AgentTools20261124001200 } from './20261124001200-agent-tools';
 import { AgentAgents20261124001300 } from './20261124001300-agent-agents';
@@ -62,6 +63,7 @@ export const migrations = [
   PlatformDeadLetters20261124000200,
   KnowledgeReindexing20261124000400,
   KnowledgeTraining20261124000500,
+  AgentPlanners20261124001100,
   AgentTools20261124001200,
   AgentAgents20261124001300,
   AgentForms20261124001500,

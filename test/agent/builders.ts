@@ -19,8 +19,13 @@ export const aRequest = (request: Partial<PlanRequest> = {}): PlanRequest => ({
   agent: CUSTOMER_SERVICE,
   companyName: 'Acme',
   question: 'How do I reset my password?',
+  standalone: request.question ?? 'How do I reset my password?',
   history: [],
+  summary: null,
   passages: [aPassage('a')],
+  model: null,
+  tools: [],
+  observations: [],
   ...request,
 });
 

@@ -22,6 +22,13 @@ interface Problem {
   readonly requestId: string;
 }
 
+/** What the form of a route needs, before anybody looks for the resource. */
+const BODIES: Readonly<Record<string, object>> = {
+  'PUT /knowledge/documents/:id': { content: 'Taken over.' },
+  'POST /evals/datasets/:id/cases/from-run': { runId: uuidv7() },
+  'POST /agent/runs/:id/feedback': { rating: 'unhelpful' },
+};
+
 describe('A resource of another workspace', () => {
   let app: TestApp;
   let owner: string;
@@ -173,13 +180,9 @@ describe('A resource of another workspace', () => {
 
   const at = ({ path }: Route, id: string) => path.replace(':id', id).replace(':field', 'photo');
   const idFor = ({ path }: Route) => resources[path.replace(/:id.*/, ':id')];
-  const bodies: Readonly<Record<string, object>> = {
-    'PUT /knowledge/documents/:id': { content: 'Taken over.' },
-    'POST /evals/datasets/:id/cases/from-run': { runId: uuidv7() },
-  };
   const bodyFor = ({ method, path }: Route) => {
     if (['GET', 'DELETE'].includes(method)) return undefined;
-    return path.startsWith('/forms/') ? { values: {} } : (bodies[`${method} ${path}`] ?? {});
+    return path.startsWith('/forms/') ? { values: {} } : (BODIES[`${method} ${path}`] ?? {});
   };
   const told = (problem: Problem) => ({ ...problem, instance: '', requestId: '' });
 

@@ -20,6 +20,7 @@ import { ComposedToolRegistry } from './infrastructure/tools/composed.tool-regis
 import { CreateTaskTool } from './infrastructure/tools/create-task.tool';
 import { GetTaskTool } from './infrastructure/tools/get-task.tool';
 import { HandOverTool } from './infrastructure/tools/hand-over.tool';
+import { MakeFormTool } from './infrastructure/tools/make-form.tool';
 import { PostgresToolApprovals } from './infrastructure/tools/postgres.tool-approvals';
 import { PostgresToolLedger } from './infrastructure/tools/postgres.tool-ledger';
 import { SearchKnowledgeTool } from './infrastructure/tools/search-knowledge.tool';
@@ -46,6 +47,7 @@ const BUILT_IN: readonly Type<Tool>[] = [
   SendMessageTool,
   SendMailTool,
   HandOverTool,
+  MakeFormTool,
 ];
 
 export const TOOL_CONTROLLERS: readonly Type[] = [ToolsController, TasksController, ApprovalsController];

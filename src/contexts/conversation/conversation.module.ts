@@ -8,6 +8,7 @@ import { GetConversationHandler } from './queries/get-conversation.query';
 import { ListConversationsHandler } from './queries/list-conversations.query';
 import { ListMessagesHandler } from './queries/list-messages.query';
 import { PostReplyOnTurnCompleted } from './reactions/post-reply-on-turn-completed';
+import { PostReplyOnTurnPaused } from './reactions/post-reply-on-turn-paused';
 
 @Module({
   controllers: [ConversationsController],
@@ -19,6 +20,7 @@ import { PostReplyOnTurnCompleted } from './reactions/post-reply-on-turn-complet
     ListConversationsHandler,
     ListMessagesHandler,
     PostReplyOnTurnCompleted,
+    PostReplyOnTurnPaused,
     ConversationDataHolder,
   ],
 })

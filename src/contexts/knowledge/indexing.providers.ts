@@ -22,6 +22,7 @@ import { PostgresEmbeddingCache } from './infrastructure/postgres.embedding-cach
 import { SafeDownloads } from './infrastructure/safe.downloads';
 import { SnowballStemmers } from './infrastructure/snowball.stemmers';
 import { DispatchRefills } from './jobs/dispatch-refills';
+import { CountTokensHandler } from './queries/count-tokens.handler';
 import { IndexDocumentProcessor } from './jobs/index-document.processor';
 import { IndexingWatch } from './jobs/indexing-watch';
 import { EnqueueIndexingOnIndexingRequested } from './reactions/enqueue-indexing-on-indexing-requested';
@@ -46,6 +47,7 @@ export const INDEXING: readonly Provider[] = [
   TellProgressOnDocumentSettled,
   TellProgressHandler,
   DocumentDeadLetterSource,
+  CountTokensHandler,
   { provide: EmbeddingCache, useClass: PostgresEmbeddingCache },
   { provide: IndexingQueue, useClass: BullIndexingQueue },
   { provide: Downloads, useClass: SafeDownloads },

@@ -3,11 +3,13 @@ import { type LlmSettings } from '../../../config/settings';
 import { maskText } from '../telemetry/logging/mask-text';
 import { requestContext } from '../telemetry/request-context';
 
+type LlmAccess = Pick<LlmSettings, 'apiKey' | 'baseUrl' | 'timeoutMs'>;
+
 /**
  * One client for chat and embeddings; it keeps connections open. It does not retry: the planner chain
  * falls back and the queue backs off, and retries in two layers would multiply.
  */
-export function createOpenAiClient({ apiKey, baseUrl, timeoutMs }: LlmSettings): OpenAI | null {
+export function createOpenAiClient({ apiKey, baseUrl, timeoutMs }: LlmAccess): OpenAI | null {
   if (!apiKey) return null;
   return new DiscreetOpenAi({
     apiKey,

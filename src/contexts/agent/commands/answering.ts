@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
-import { SearchKnowledge } from '../../knowledge/contracts/search-knowledge.query';
-import { FindWorkspace } from '../../tenancy/contracts/find-workspace.query';
 import { type AgentProfile } from '../domain/agent-profile';
 import { type Passage, type PlanRequest } from '../domain/planner';
 import { PlannerChain, type PlanOutcome } from '../domain/planner-chain';
+import { Gathering } from './gathering';
 import { type TurnProgress } from './turn-progress';
 
 export interface Answer {
@@ -12,42 +10,27 @@ export interface Answer {
   readonly passages: readonly Passage[];
 }
 
-/** Between the two saves of a turn: look things up, then let the planners decide. */
+/** An answer that nothing is kept of and that touches nothing: one decision, without tools. */
 @Injectable()
 export class Answering {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly gathering: Gathering,
     private readonly planners: PlannerChain,
   ) {}
 
   async answer(
     workspaceId: string,
     agent: AgentProfile,
-    asked: Pick<PlanRequest, 'question' | 'history'>,
+    { question, history }: Pick<PlanRequest, 'question' | 'history'>,
     readers: readonly string[] | null,
     progress: TurnProgress,
   ): Promise<Answer> {
-    const [found, workspace] = await Promise.all([
-      this.queries.execute(
-        new SearchKnowledge(workspaceId, {
-          query: asked.question,
-          limit: agent.retrieval.limit,
-          mode: agent.retrieval.mode,
-          readers,
-        }),
-      ),
-      this.queries.execute(new FindWorkspace(workspaceId)),
-    ]);
-    const passages = found.hits.map(({ documentId, chunkId, title, url, text, score }) => ({
-      documentId,
-      chunkId,
-      title,
-      url,
-      text,
-      score,
-    }));
-    progress.onRetrieved(passages);
-    const request = { ...asked, agent, passages, companyName: workspace?.name ?? 'the company' };
-    return { passages, outcome: await this.planners.plan(request, progress) };
+    const caller = { userId: null, keyId: null, role: null, scopes: null, readers };
+    const asked = { agent, caller, question, history, summary: null, model: null, isRepeated: false };
+    const request = await this.gathering.gather(workspaceId, asked);
+    progress.onRetrieved(request.passages);
+    const effort = { failures: 0, deadline: progress.signal };
+    const outcome = await this.planners.plan({ ...request, tools: [] }, progress, effort);
+    return { outcome, passages: request.passages };
   }
 }

@@ -26,6 +26,8 @@ export class TurnCompleted implements DomainEvent {
       readonly model: string | null;
       readonly inputTokens: number;
       readonly outputTokens: number;
+      /** US dollars; null where the price of the model is not known. */
+      readonly costUsd?: number | null;
     },
   ) {
     this.aggregateId = reply.runId;

@@ -1,4 +1,6 @@
 import { type AgentProfile } from './agent-profile';
+import { type Observation } from './observation';
+import { type ToolDefinition } from './tool';
 
 export type PlannerName = 'remote' | 'llm' | 'rules';
 
@@ -12,23 +14,43 @@ export interface Passage {
   readonly score: number;
 }
 
+export interface PastMessage {
+  readonly role: string;
+  readonly content: string;
+}
+
 export interface PlanRequest {
   readonly agent: AgentProfile;
   readonly companyName: string;
   readonly question: string;
-  readonly history: readonly { readonly role: string; readonly content: string }[];
+  /** The question together with what it refers to. */
+  readonly standalone: string;
+  readonly history: readonly PastMessage[];
+  /** What was said before the history; null: nothing. */
+  readonly summary: string | null;
   readonly passages: readonly Passage[];
+  /** Of the catalogue; null: there is none. */
+  readonly model: string | null;
+  readonly tools: readonly ToolDefinition[];
+  /** What the tools of this run have said so far, in order. */
+  readonly observations: readonly Observation[];
 }
 
 export interface Usage {
   readonly model: string | null;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** US dollars; null where the price of the model is not known. */
+  readonly costUsd: number | null;
 }
 
-/** The one shape of a decision, whoever planned it. */
+/**
+ * The one shape of a decision, whoever planned it: a tool that is to be used next, or the reply that ends
+ * the run.
+ */
 export interface Decision {
   readonly tool: string | null;
+  /** Null besides a tool: what was given for it is no JSON object, or too large. */
   readonly toolInput: Readonly<Record<string, unknown>> | null;
   readonly reply: string;
   readonly reasoning: string;
@@ -42,11 +64,26 @@ export interface PlanProgress {
   readonly signal: AbortSignal;
   /** Null where nobody reads along: the whole reply at once is then cheaper. */
   readonly onToken: ((token: string) => void) | null;
+  /** Whoever spoke has failed in the middle: what was told so far is no part of the reply. */
+  readonly onDiscarded?: () => void;
+}
+
+/** Whom a planner asks: what fails, and is left alone, on its own. */
+export interface PlannerTarget {
+  readonly planner: PlannerName;
+  readonly provider: string | null;
+  readonly model: string | null;
 }
 
 export abstract class Planner {
   abstract readonly name: PlannerName;
-  abstract plan(request: PlanRequest, progress: PlanProgress): Promise<Decision>;
+
+  /** Best first. */
+  targets(_request: PlanRequest): readonly PlannerTarget[] {
+    return [{ planner: this.name, provider: null, model: null }];
+  }
+
+  abstract plan(request: PlanRequest, progress: PlanProgress, target: PlannerTarget): Promise<Decision>;
 }
 
-export const NO_USAGE: Usage = { model: null, inputTokens: 0, outputTokens: 0 };
+export const NO_USAGE: Usage = { model: null, inputTokens: 0, outputTokens: 0, costUsd: 0 };

@@ -9,7 +9,8 @@ export interface PromptMessage {
  * The system prompt holds our words only. What comes from documents stands in the user's turn, delimited and
  * numbered, and is named as material: it has no authority, whatever it says.
  */
-export function promptFor({ agent, companyName, question, history, passages }: PlanRequest): PromptMessage[] {
+export function promptFor(request: PlanRequest): PromptMessage[] {
+  const { agent, companyName, question, history, summary, passages } = request;
   const system = [
     `You are the agent "${agent.name}" of the company "${companyName}".`,
     agent.instructions,
@@ -20,11 +21,15 @@ export function promptFor({ agent, companyName, question, history, passages }: P
     .map((passage, i) => `[${i + 1}] ${passage.title}\n${defused(passage.text)}`)
     .join('\n---\n');
   const material = passages.length > 0 ? `<documents>\n${documents}\n</documents>\n\n` : '';
+  const earlier = summary
+    ? [{ role: 'user' as const, content: `Earlier in this conversation:\n${summary}` }]
+    : [];
   const past = history.map(({ role, content }): PromptMessage => ({
     role: role === 'assistant' ? 'assistant' : 'user',
     content,
   }));
-  return [{ role: 'system', content: system }, ...past, { role: 'user', content: `${material}${question}` }];
+  const asked = { role: 'user' as const, content: `${material}${question}` };
+  return [{ role: 'system', content: system }, ...earlier, ...past, asked];
 }
 
 export interface CitedReply {

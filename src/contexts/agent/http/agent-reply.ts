@@ -2,7 +2,7 @@ import { DomainError } from '../../../kernel/domain-error';
 import { type TurnResult } from '../commands/run-turn.command';
 import { type AgentReplyView } from './run-agent.dto';
 
-export function agentReply({ id, conversationId, outcome, error }: TurnResult): AgentReplyView {
+export function agentReply({ id, conversationId, status, outcome, error }: TurnResult): AgentReplyView {
   if (!outcome) {
     throw new DomainError({
       kind: 'conflict',
@@ -10,6 +10,6 @@ export function agentReply({ id, conversationId, outcome, error }: TurnResult): 
       detail: `This run failed: ${error ?? 'unknown'}.`,
     });
   }
-  const { reply, confidence, sources, tool, planner, usage } = outcome;
-  return { reply, conversationId, runId: id, confidence, sources, tool, planner, usage };
+  const { reply, confidence, sources, tool, planner, attempts, usage } = outcome;
+  return { reply, conversationId, runId: id, status, confidence, sources, tool, planner, attempts, usage };
 }

@@ -5,6 +5,12 @@ import { DataHolder, type WorkspaceTable } from '../../../platform/data-rights/d
 export class AgentDataHolder extends DataHolder {
   readonly context = 'agent';
   override readonly workspaceTables: readonly WorkspaceTable[] = [
+    { name: 'agent.run_events', key: ['run_id', 'first'] },
+    {
+      name: 'agent.summaries',
+      key: ['conversation_id'],
+      exported: ['conversation_id', 'summary', 'updated_at'],
+    },
     {
       name: 'agent.runs',
       key: ['id'],
@@ -20,7 +26,7 @@ export class AgentDataHolder extends DataHolder {
           'outcome',
           'error',
         ],
-        ...['started_at', 'finished_at'],
+        ...['started_at', 'finished_at', 'rating', 'comment', 'rated_at'],
       ],
     },
   ];

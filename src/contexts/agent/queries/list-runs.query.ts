@@ -23,8 +23,8 @@ export class ListRunsHandler implements IQueryHandler<ListRuns> {
       workspaceId,
       sql`
         SELECT id, agent, agent_version AS "agentVersion", conversation_id AS "conversationId", status, input,
-          outcome, error,
-          started_at AS "startedAt", finished_at AS "finishedAt"
+          outcome, error, started_at AS "startedAt", finished_at AS "finishedAt",
+          rating, comment, rated_at AS "ratedAt"
         FROM agent.runs WHERE workspace_id = ${workspaceId} AND id < ${decodeCursor(page.cursor)}
         ORDER BY id DESC LIMIT ${page.limit + 1}`,
     );

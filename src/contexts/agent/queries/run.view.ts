@@ -1,5 +1,14 @@
 import { Shown } from '../../../platform/http/view-fields';
 
+export const RUN_STATUSES = [
+  'running',
+  'awaiting_approval',
+  'completed',
+  'limit_exceeded',
+  'cancelled',
+  'failed',
+] as const;
+
 export class SourceView {
   @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a10' })
   documentId!: string;
@@ -37,13 +46,27 @@ export class UsageView {
 
   @Shown({ example: 64 })
   outputTokens!: number;
+
+  @Shown({ example: 0.00016, nullable: true, description: 'US dollars; null where the price is not known.' })
+  costUsd!: number | null;
 }
 
 export class PlannerAttemptView {
   @Shown({ enum: ['remote', 'llm', 'rules'], example: 'llm' })
   planner!: string;
 
-  @Shown({ enum: ['answered', 'failed', 'cooling_down'], example: 'answered' })
+  @Shown({ example: 'openai', nullable: true })
+  provider!: string | null;
+
+  @Shown({ example: 'gpt-4o-mini', nullable: true })
+  model!: string | null;
+
+  @Shown({
+    enum: ['answered', 'failed', 'cooling_down', 'skipped'],
+    example: 'answered',
+    description:
+      '`cooling_down`: it has failed lately, and is left alone. `skipped`: this run has no time or no tries left.',
+  })
   result!: string;
 
   @Shown({ example: 812 })
@@ -51,6 +74,45 @@ export class PlannerAttemptView {
 
   @Shown({ example: 'The model took too long', nullable: true })
   error!: string | null;
+}
+
+export class RunStepView {
+  @Shown({ example: 1 })
+  number!: number;
+
+  @Shown({ enum: ['remote', 'llm', 'rules'], example: 'llm' })
+  planner!: string;
+
+  @Shown({ example: 'The model asked for search_knowledge.' })
+  reasoning!: string;
+
+  @Shown({ type: ToolCallView, nullable: true, description: 'Null: the decision was the reply.' })
+  tool!: ToolCallView | null;
+
+  @Shown({
+    enum: ['done', 'refused', 'failed', 'awaiting_approval', 'unknown'],
+    example: 'done',
+    nullable: true,
+    description: 'What came of the call. `unknown`: a crash came in between, and it is not tried again.',
+  })
+  result!: string | null;
+
+  @Shown({ type: UsageView })
+  usage!: UsageView;
+
+  @Shown({ example: 812 })
+  milliseconds!: number;
+}
+
+export class FeedbackView {
+  @Shown({ enum: ['helpful', 'unhelpful'], example: 'helpful' })
+  rating!: string;
+
+  @Shown({ example: 'That was quick.', nullable: true })
+  comment!: string | null;
+
+  @Shown({ example: '2026-11-21T09:35:00.000Z' })
+  ratedAt!: Date;
 }
 
 export class RunView {
@@ -66,7 +128,7 @@ export class RunView {
   @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a13' })
   conversationId!: string;
 
-  @Shown({ enum: ['running', 'completed', 'failed'], example: 'completed' })
+  @Shown({ enum: RUN_STATUSES, example: 'completed' })
   status!: string;
 
   @Shown({ example: 'How do I reset my password?' })
@@ -93,8 +155,14 @@ export class RunView {
   @Shown({ type: PlannerAttemptView, isArray: true })
   attempts!: PlannerAttemptView[];
 
+  @Shown({ type: RunStepView, isArray: true, description: 'Each decision, and what came of it.' })
+  steps!: RunStepView[];
+
   @Shown({ type: UsageView, nullable: true })
   usage!: UsageView | null;
+
+  @Shown({ type: FeedbackView, nullable: true })
+  feedback!: FeedbackView | null;
 
   @Shown({ example: 'No answer within 20000 ms', nullable: true })
   error!: string | null;

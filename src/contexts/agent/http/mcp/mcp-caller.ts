@@ -1,5 +1,5 @@
 import { type Scope } from '../../../../platform/security/scopes';
-import { type TurnInput } from '../../commands/run-turn.command';
+import { type TurnInput } from '../../commands/turn-input';
 
 /** Who speaks the protocol, and whose rights every tool and resource has. */
 export interface McpCaller {

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../../kernel/domain-error';
-import { type TurnInput } from '../../commands/run-turn.command';
+import { type TurnInput } from '../../commands/turn-input';
 import { textOf } from './chat-content';
 import { type ChatMessageForm } from './chat-completion.dto';
 

@@ -1,95 +1,123 @@
 import type OpenAI from 'openai';
+import { type ChatModel, costOf } from '../../domain/chat-models';
 import {
   type Decision,
   Planner,
+  type PlannerTarget,
   type PlanProgress,
   type PlanRequest,
-  type Usage,
 } from '../../domain/planner';
-import { promptFor, readCitations } from '../../domain/prompt';
+import { readCitations } from '../../domain/prompt';
+import { ArrivingAnswer, type ChatAnswer } from './chat-answer';
+import { type ChatCall, chatCallFor } from './chat-call';
+import { type ModelClients } from './model-clients';
+import { failureOf } from './openai-failure';
 
-type Call = Pick<OpenAI.ChatCompletionCreateParams, 'model' | 'messages' | 'temperature' | 'max_tokens'>;
 type CallOptions = { readonly signal: AbortSignal };
 
-interface Completion {
-  readonly reply: string;
-  readonly usage: Usage;
-}
-
-/** Any OpenAI-compatible model. */
+/** Any model behind OpenAI's protocol, of any provider: the one that was chosen, and those that stand in for it. */
 export class OpenAiPlanner extends Planner {
   readonly name = 'llm';
 
   constructor(
-    private readonly client: OpenAI,
-    private readonly model: string,
+    private readonly models: ModelClients,
     private readonly timeoutMs: number,
   ) {
     super();
   }
 
-  async plan(request: PlanRequest, progress: PlanProgress): Promise<Decision> {
-    const { reply: raw, usage } = await this.complete(request, progress);
-    if (!raw.trim()) throw new Error('The model answered with an empty reply');
-    const { passages } = request;
-    const { reply, citedChunkIds } = readCitations(raw, passages);
-    return {
-      tool: passages.length > 0 ? 'search_knowledge' : null,
-      toolInput: passages.length > 0 ? { query: request.question } : null,
-      reply,
-      reasoning:
-        citedChunkIds.length > 0
-          ? 'The model answered from the documents it cites.'
-          : 'The model cited nothing.',
-      confidence: confidenceOf(citedChunkIds, passages),
-      citedChunkIds,
-      usage,
-    };
+  override targets({ model }: PlanRequest): readonly PlannerTarget[] {
+    const chosen = this.models.find(model ?? '') ?? this.models.all[0]!;
+    const standIns = this.models.fallbacks.filter(({ name }) => name !== chosen.name);
+    return [chosen, ...standIns].map(({ name, provider }) => ({ planner: this.name, provider, model: name }));
   }
 
-  private complete(request: PlanRequest, { signal, onToken }: PlanProgress): Promise<Completion> {
-    const call = {
-      model: this.model,
-      messages: promptFor(request),
-      temperature: request.agent.temperature,
-      max_tokens: request.agent.maxOutputTokens,
-    };
-    const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(this.timeoutMs)]) };
-    return onToken ? this.stream(call, options, onToken) : this.wait(call, options);
-  }
-
-  private async wait(call: Call, options: CallOptions): Promise<Completion> {
-    const { choices, model, usage } = await this.client.chat.completions.create(call, options);
-    return { reply: choices[0]?.message.content ?? '', usage: usageOf(model, usage) };
-  }
-
-  private async stream(
-    call: Call,
-    options: CallOptions,
-    onToken: (token: string) => void,
-  ): Promise<Completion> {
-    const stream = await this.client.chat.completions.create(
-      { ...call, stream: true, stream_options: { include_usage: true } },
-      options,
-    );
-    let reply = '';
-    let finished = false;
-    let usage = usageOf(call.model, null);
-    for await (const chunk of stream) {
-      const choice = chunk.choices[0];
-      const token = choice?.delta.content ?? '';
-      reply += token;
-      if (token) onToken(token);
-      finished ||= choice?.finish_reason != null;
-      if (chunk.usage) usage = usageOf(chunk.model, chunk.usage);
+  async plan(request: PlanRequest, progress: PlanProgress, target: PlannerTarget): Promise<Decision> {
+    const model = this.models.find(target.model ?? '') ?? this.models.all[0]!;
+    const timeout = AbortSignal.timeout(this.timeoutMs);
+    const options = { signal: AbortSignal.any([progress.signal, timeout]) };
+    try {
+      return decisionOf(await this.complete(model, request, progress, options), model, request);
+    } catch (error) {
+      progress.signal.throwIfAborted();
+      throw failureOf(error, timeout);
     }
-    if (!finished) throw new Error('The model broke off in the middle of its reply');
-    return { reply, usage };
+  }
+
+  private complete(
+    model: ChatModel,
+    request: PlanRequest,
+    { onToken }: PlanProgress,
+    options: CallOptions,
+  ): Promise<ChatAnswer> {
+    const call = chatCallFor(request, model);
+    const client = this.models.clientOf(model);
+    return onToken ? stream(client, call, options, onToken) : wait(client, call, options);
   }
 }
 
-function usageOf(model: string, usage: OpenAI.CompletionUsage | null | undefined): Usage {
-  return { model, inputTokens: usage?.prompt_tokens ?? 0, outputTokens: usage?.completion_tokens ?? 0 };
+async function wait(client: OpenAI, call: ChatCall, options: CallOptions): Promise<ChatAnswer> {
+  const { choices, usage } = await client.chat.completions.create(call, options);
+  const answer = new ArrivingAnswer();
+  const choice = choices[0];
+  answer.say(choice?.message.content ?? '');
+  const made = choice?.message.tool_calls?.[0];
+  if (made?.type === 'function') answer.want(made.function.name, made.function.arguments);
+  answer.finish(choice?.finish_reason);
+  answer.spend(usage);
+  return answer.whole();
+}
+
+async function stream(
+  client: OpenAI,
+  call: ChatCall,
+  options: CallOptions,
+  onToken: (token: string) => void,
+): Promise<ChatAnswer> {
+  const chunks = await client.chat.completions.create(
+    { ...call, stream: true, stream_options: { include_usage: true } },
+    options,
+  );
+  const answer = new ArrivingAnswer();
+  for await (const { choices, usage } of chunks) {
+    const choice = choices[0];
+    const token = choice?.delta.content ?? '';
+    answer.say(token);
+    if (token) onToken(token);
+    const made = choice?.delta.tool_calls?.find(({ index }) => index === 0)?.function;
+    if (made) answer.want(made.name ?? '', made.arguments ?? '');
+    answer.finish(choice?.finish_reason);
+    answer.spend(usage);
+    // Leaving the loop hangs up on the provider.
+    if (answer.isBeyondUse) break;
+  }
+  return answer.whole();
+}
+
+function decisionOf(
+  { text, tool, usage: spent }: ChatAnswer,
+  model: ChatModel,
+  { passages }: PlanRequest,
+): Decision {
+  const { inputTokens, outputTokens } = spent;
+  const usage = { model: model.name, ...spent, costUsd: costOf(model, inputTokens, outputTokens) };
+  if (tool) {
+    const reasoning = text.trim() || `The model asked for ${tool.name}.`;
+    return {
+      tool: tool.name,
+      toolInput: tool.input,
+      reply: '',
+      reasoning,
+      confidence: 0,
+      citedChunkIds: [],
+      usage,
+    };
+  }
+  const { reply, citedChunkIds } = readCitations(text, passages);
+  const reasoning =
+    citedChunkIds.length > 0 ? 'The model answered from the documents it cites.' : 'The model cited nothing.';
+  const confidence = confidenceOf(citedChunkIds, passages);
+  return { tool: null, toolInput: null, reply, reasoning, confidence, citedChunkIds, usage };
 }
 
 /** What the model says of its own certainty is worth little: being grounded in a good match is worth more. */

@@ -1,4 +1,4 @@
-import { detectIntent, type Intent } from '../../domain/intent';
+import { detectIntent, type Intent, looksAmbiguous } from '../../domain/intent';
 import { extractAnswer } from '../../domain/extractive-answer';
 import {
   type Decision,
@@ -8,6 +8,7 @@ import {
   type PlanProgress,
   type PlanRequest,
 } from '../../domain/planner';
+import { doneIn } from '../../domain/run-words';
 
 const SMALL_TALK: Readonly<Record<Exclude<Intent, 'question' | 'human'>, string>> = {
   greeting: 'Hello! Ask me anything, and I will look it up in the documents of {company}.',
@@ -19,6 +20,8 @@ const HAND_OVER =
   'I understand that you would like to speak with a person. Somebody of {company} will take over here.';
 const UNKNOWN =
   'I could not find that in the documents of {company}. Could you put it in other words, or shall I bring in a person?';
+
+const UNCLEAR = 'I am not sure what you mean. Could you tell me a little more, in a sentence or two?';
 
 /** Always answers, without any model: small talk from a list, questions in the documents' own words, cited. */
 export class RuleBasedPlanner extends Planner {
@@ -32,6 +35,8 @@ export class RuleBasedPlanner extends Planner {
 }
 
 function decide(request: PlanRequest): Decision {
+  const { observations } = request;
+  if (observations.length > 0) return reportOn(request);
   const intent = detectIntent(request.question);
   if (intent === 'question') return answerFromDocuments(request);
   if (intent === 'human') return say(request, HAND_OVER, 'The customer asked for a person.', 0.9);
@@ -40,11 +45,15 @@ function decide(request: PlanRequest): Decision {
 
 function answerFromDocuments(request: PlanRequest): Decision {
   const passages = request.passages.map((passage: Passage) => ({ ...passage, id: passage.chunkId }));
-  const answer = extractAnswer(request.question, passages);
-  if (!answer)
-    return { ...say(request, UNKNOWN, 'No document covers the question.', 0), ...searched(request) };
+  const answer = extractAnswer(request.standalone, passages);
+  if (!answer) {
+    return looksAmbiguous(request.standalone)
+      ? say(request, UNCLEAR, 'The message cannot be understood alone.', 0)
+      : say(request, UNKNOWN, 'No document covers the question.', 0);
+  }
   return {
-    ...searched(request),
+    tool: null,
+    toolInput: null,
     reply: answer.reply,
     reasoning: 'The best matching sentences of the documents answer the question.',
     confidence: answer.confidence,
@@ -53,10 +62,13 @@ function answerFromDocuments(request: PlanRequest): Decision {
   };
 }
 
-const searched = (request: PlanRequest) => ({
-  tool: 'search_knowledge',
-  toolInput: { query: request.question },
-});
+/** Whoever began this run has failed: what its tools have done is told, and the documents are asked for the rest. */
+function reportOn(request: PlanRequest): Decision {
+  const done = doneIn(request.observations);
+  const answer = answerFromDocuments({ ...request, observations: [] });
+  const report = done.length > 0 ? `I have used ${done.join(', ')}.` : 'What I tried did not work.';
+  return { ...answer, reply: `${report} ${answer.reply}` };
+}
 
 function say(request: PlanRequest, text: string, reasoning: string, confidence: number): Decision {
   const reply = text.replace('{company}', () => request.companyName);
