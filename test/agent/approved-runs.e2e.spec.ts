@@ -9,7 +9,10 @@ import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai/fake-op
 import { mailsOf } from '../support/mailbox';
 
 const MAIL = { to: 'customer@example.com', subject: 'Your order', text: 'It is on its way.' };
-const FORM = { title: 'Delivery', fields: [{ name: 'street', label: 'Street', type: 'text', required: true }] };
+const FORM = {
+  title: 'Delivery',
+  fields: [{ name: 'street', label: 'Street', type: 'text', required: true }],
+};
 
 interface Run {
   readonly status: string;
@@ -60,7 +63,8 @@ describe('A run that needs a person’s word', () => {
   };
   const decide = (id: string, verb: string) =>
     app.http('POST', `/approvals/${id}/${verb}`, { token: ada.token, body: {} });
-  const show = async (id: string) => (await app.http<Run>('GET', `/agent/runs/${id}`, { token: ada.token })).body;
+  const show = async (id: string) =>
+    (await app.http<Run>('GET', `/agent/runs/${id}`, { token: ada.token })).body;
   const ended = (id: string) =>
     eventually(async () => {
       const run = await show(id);

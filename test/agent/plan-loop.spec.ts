@@ -1,4 +1,5 @@
 import { PlanLoop } from '../../src/contexts/agent/commands/plan-loop';
+import { Deciding } from '../../src/contexts/agent/commands/deciding';
 import { unwatched } from '../../src/contexts/agent/commands/turn-progress';
 import { CUSTOMER_SERVICE } from '../../src/contexts/agent/domain/agent-profile';
 import { type Decision, NO_USAGE, type PlanRequest } from '../../src/contexts/agent/domain/planner';
@@ -68,7 +69,10 @@ describe('the loop of a run', () => {
     };
     const request = aRequest({ tools: [aTool('find_order'), aTool('send_mail', 'external')], passages });
     record.add(passages);
-    return new PlanLoop(chain, tools, limits, clock).run({ request, record, context }, unwatched());
+    return new PlanLoop(new Deciding(chain), tools, limits, clock).run(
+      { request, record, context },
+      unwatched(),
+    );
   };
   const once =
     (decision: Decision) =>

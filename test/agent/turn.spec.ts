@@ -1,6 +1,6 @@
 import { TurnCompleted } from '../../src/contexts/agent/contracts/turn-completed.event';
 import { TurnFailed } from '../../src/contexts/agent/contracts/turn-failed.event';
-import { type PlanOutcome } from '../../src/contexts/agent/domain/planner-chain';
+import { type CheckedOutcome } from '../../src/contexts/agent/domain/checked-outcome';
 import { NO_USAGE } from '../../src/contexts/agent/domain/planner';
 import { RunRecord } from '../../src/contexts/agent/domain/run-record';
 import { Turn } from '../../src/contexts/agent/domain/turn';
@@ -20,7 +20,7 @@ const aTurn = () =>
     startedAt: NOW,
   });
 
-const anOutcome = (citedChunkIds: string[]): PlanOutcome => ({
+const anOutcome = (citedChunkIds: string[]): CheckedOutcome => ({
   planner: 'rules',
   decision: {
     tool: 'search_knowledge',
@@ -32,6 +32,8 @@ const anOutcome = (citedChunkIds: string[]): PlanOutcome => ({
     usage: NO_USAGE,
   },
   attempts: [],
+  citations: [],
+  guardrails: [],
 });
 
 const recordWith = (...chunkIds: string[]): RunRecord => {

@@ -312,6 +312,18 @@ function byHand(word: string, userId: string): readonly Insert[] {
       word,
     ],
     [
+      `INSERT INTO agent.summaries (workspace_id, conversation_id, summary, until_message, updated_at)
+       VALUES ($1, $2, $3, $2, now())`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO agent.run_events (workspace_id, run_id, first, last, events)
+       VALUES ($1, $2, 1, 1, jsonb_build_array($3::text))`,
+      id,
+      word,
+    ],
+    [
       `INSERT INTO agent.tasks (workspace_id, id, kind, title, description) VALUES ($1, $2, 'ticket', $3, $3)`,
       id,
       word,

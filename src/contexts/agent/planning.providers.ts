@@ -7,6 +7,7 @@ import { RateRunHandler } from './commands/rate-run.command';
 import { RunTelling } from './commands/run-telling';
 import { CancelRunHandler } from './commands/cancel-run.command';
 import { EndLostRunHandler } from './commands/end-lost-run.command';
+import { Deciding } from './commands/deciding';
 import { Gathering } from './commands/gathering';
 import { PlanLoop } from './commands/plan-loop';
 import { ResumeRunHandler } from './commands/resume-run.command';
@@ -66,6 +67,7 @@ export const PLANNING: readonly Provider[] = [
   TurnWork,
   Answering,
   TurnAnswering,
+  Deciding,
   Gathering,
   PlanLoop,
   ActiveRuns,

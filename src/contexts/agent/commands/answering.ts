@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type AgentProfile } from '../domain/agent-profile';
+import { type CheckedOutcome, refusedOutcome } from '../domain/checked-outcome';
+import { guardMessage } from '../domain/guardrails/guarded-message';
 import { type Passage, type PlanRequest } from '../domain/planner';
-import { PlannerChain, type PlanOutcome } from '../domain/planner-chain';
+import { Deciding } from './deciding';
 import { Gathering } from './gathering';
 import { type TurnProgress } from './turn-progress';
 
 export interface Answer {
-  readonly outcome: PlanOutcome;
+  readonly outcome: CheckedOutcome;
   readonly passages: readonly Passage[];
 }
 
@@ -15,22 +17,24 @@ export interface Answer {
 export class Answering {
   constructor(
     private readonly gathering: Gathering,
-    private readonly planners: PlannerChain,
+    private readonly deciding: Deciding,
   ) {}
 
   async answer(
     workspaceId: string,
     agent: AgentProfile,
-    { question, history }: Pick<PlanRequest, 'question' | 'history'>,
+    { question: said, history }: Pick<PlanRequest, 'question' | 'history'>,
     readers: readonly string[] | null,
     progress: TurnProgress,
   ): Promise<Answer> {
+    const { text: question, refusal, verdicts } = guardMessage(said, agent.guardrails);
+    if (refusal !== null) return { outcome: refusedOutcome(refusal, verdicts), passages: [] };
     const caller = { userId: null, keyId: null, role: null, scopes: null, readers };
     const asked = { agent, caller, question, history, summary: null, model: null, isRepeated: false };
-    const request = await this.gathering.gather(workspaceId, asked);
+    const { request, verdicts: found } = await this.gathering.gather(workspaceId, asked);
     progress.onRetrieved(request.passages);
     const effort = { failures: 0, deadline: progress.signal };
-    const outcome = await this.planners.plan({ ...request, tools: [] }, progress, effort);
-    return { outcome, passages: request.passages };
+    const decided = await this.deciding.decide({ ...request, tools: [] }, progress, effort);
+    return { outcome: decided.asReply([...verdicts, ...found]), passages: request.passages };
   }
 }

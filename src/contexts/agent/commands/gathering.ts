@@ -4,6 +4,9 @@ import { CountTokens } from '../../knowledge/contracts/count-tokens.query';
 import { SearchKnowledge } from '../../knowledge/contracts/search-knowledge.query';
 import { FindWorkspace } from '../../tenancy/contracts/find-workspace.query';
 import { ChatModels } from '../domain/chat-models';
+import { guardHistory } from '../domain/guardrails/guarded-message';
+import { guardPassages } from '../domain/guardrails/guarded-passages';
+import { type Verdict } from '../domain/guardrails/verdict';
 import { standaloneQuestion } from '../domain/follow-up';
 import { latestThatFit } from '../domain/history-window';
 import { chooseModel } from '../domain/model-choice';
@@ -14,6 +17,12 @@ import { type AskedTurn } from './asked-turn';
 /** Of what an agent sees besides its own words. */
 const CONTEXT_TOKENS = 8_000;
 
+export interface Gathered {
+  readonly request: PlanRequest;
+  /** On what was found. */
+  readonly verdicts: readonly Verdict[];
+}
+
 /** Looks up all that a planner needs to know before it decides. */
 @Injectable()
 export class Gathering {
@@ -23,31 +32,30 @@ export class Gathering {
     private readonly tools: ToolUse,
   ) {}
 
-  async gather(workspaceId: string, asked: AskedTurn): Promise<PlanRequest> {
+  async gather(workspaceId: string, asked: AskedTurn): Promise<Gathered> {
     const { agent, question, caller, isRepeated, summary } = asked;
-    const standalone = standaloneQuestion(question, asked.history);
-    const [passages, workspace, tools] = await Promise.all([
+    const past = guardHistory(asked.history, agent.guardrails);
+    const standalone = standaloneQuestion(question, past);
+    const [found, workspace, tools] = await Promise.all([
       this.search(workspaceId, asked, standalone),
       this.queries.execute(new FindWorkspace(workspaceId)),
       this.tools.offered(workspaceId, agent, caller),
     ]);
+    const { passages, verdicts } = guardPassages(found, agent.guardrails);
     const wishes = {
       conversation: asked.model,
       agent: agent.model,
       workspace: workspace?.settings.defaultModel,
     };
-    return {
+    const request = {
       agent,
       question,
       standalone,
       summary,
       passages,
       companyName: workspace?.name ?? 'the company',
-      history: await this.fitting(asked.history, [
-        question,
-        summary ?? '',
-        ...passages.map(({ text }) => text),
-      ]),
+      words: workspace?.settings,
+      history: await this.fitting(past, [question, summary ?? '', ...passages.map(({ text }) => text)]),
       model: chooseModel(
         wishes,
         this.models.all.map(({ name }) => name),
@@ -56,6 +64,7 @@ export class Gathering {
       tools: isRepeated ? tools.filter(({ effect }) => effect === 'read') : tools,
       observations: [],
     };
+    return { request, verdicts };
   }
 
   private async search(workspaceId: string, asked: AskedTurn, query: string): Promise<readonly Passage[]> {
@@ -64,13 +73,9 @@ export class Gathering {
     const { readers } = asked.caller;
     const bounds = { limit, mode, ...(threshold !== null && { threshold }) };
     const found = await this.queries.execute(new SearchKnowledge(workspaceId, { query, readers, ...bounds }));
-    return found.hits.map(({ documentId, chunkId, title, url, text, score }) => ({
-      documentId,
-      chunkId,
-      title,
-      url,
-      text,
-      score,
+    return found.hits.map(({ documentId, chunkId, title, url, text, score, heading, pageFrom, pageTo }) => ({
+      ...{ documentId, chunkId, title, url, text, score },
+      ...{ heading, pageFrom, pageTo },
     }));
   }
 

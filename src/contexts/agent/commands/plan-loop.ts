@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock';
 import { DomainError } from '../../../kernel/domain-error';
+import { type CheckedOutcome } from '../domain/checked-outcome';
 import { type ChosenCall, chosenCall, pendingCall } from '../domain/chosen-call';
 import { passagesIn } from '../domain/found-passages';
 import { withoutExcess } from '../domain/observation';
 import { type PlanRequest } from '../domain/planner';
-import { PlannerChain, type PlanOutcome } from '../domain/planner-chain';
 import { type ExceededLimit, exceededLimit, RunLimits } from '../domain/run-limits';
 import { type RunRecord } from '../domain/run-record';
 import { type ToolContext, type ToolDefinition, type ToolResult, ToolUse } from '../domain/tool';
+import { type Decided, Deciding } from './deciding';
 import { type TurnProgress } from './turn-progress';
 
 export type LoopEnd =
-  | { readonly kind: 'answered'; readonly outcome: PlanOutcome }
+  | { readonly kind: 'answered'; readonly outcome: CheckedOutcome }
   | { readonly kind: 'limit_exceeded'; readonly limit: ExceededLimit }
   | { readonly kind: 'awaiting_approval'; readonly tool: string };
 
@@ -33,7 +34,7 @@ interface Watch {
 @Injectable()
 export class PlanLoop {
   constructor(
-    private readonly planners: PlannerChain,
+    private readonly deciding: Deciding,
     private readonly tools: ToolUse,
     private readonly limits: RunLimits,
     private readonly clock: Clock,
@@ -48,10 +49,10 @@ export class PlanLoop {
     for (;;) {
       const limit = exceededLimit(run.record, this.limits, this.clock.now());
       if (limit) return { kind: 'limit_exceeded', limit };
-      const outcome = await this.decide(run, watch);
+      const decided = await this.decide(run, watch);
       const step = run.record.steps.length;
-      const call = chosenCall(outcome.decision, step, this.offeredAt(step, run.request));
-      if (!call) return { kind: 'answered', outcome };
+      const call = chosenCall(decided.outcome.decision, step, this.offeredAt(step, run.request));
+      if (!call) return { kind: 'answered', outcome: decided.asReply(run.record.verdicts) };
       if ((await this.perform(call, run, watch)) === 'waits') {
         return { kind: 'awaiting_approval', tool: call.name };
       }
@@ -61,15 +62,16 @@ export class PlanLoop {
   private async decide(
     { record, request: asked }: LoopedRun,
     { progress, deadline }: Watch,
-  ): Promise<PlanOutcome> {
+  ): Promise<Decided> {
     const startedAt = this.clock.now().getTime();
     const { passages, observations, failures } = record;
     const tools = this.offeredAt(record.steps.length + 1, asked);
     const request = { ...asked, passages, observations, tools };
-    const outcome = await this.planners.plan(request, progress, { failures, deadline });
+    const decided = await this.deciding.decide(request, progress, { failures, deadline });
+    const { outcome } = decided;
     record.attempts.push(...outcome.attempts);
     record.note(outcome.decision, outcome.planner, this.clock.now().getTime() - startedAt);
-    return outcome;
+    return decided;
   }
 
   /** Whoever decides last can only reply. */

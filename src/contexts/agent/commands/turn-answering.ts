@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock';
+import { refusedOutcome } from '../domain/checked-outcome';
+import { guardMessage } from '../domain/guardrails/guarded-message';
 import { type RunRecord } from '../domain/run-record';
 import { wordsAtLimit, wordsAtPause } from '../domain/run-words';
 import { type Turn } from '../domain/turn';
@@ -20,7 +22,13 @@ export class TurnAnswering {
   async answer(turn: Turn, asked: AskedTurn, record: RunRecord, progress: TurnProgress): Promise<void> {
     const { id: runId, workspaceId, conversationId } = turn.state;
     const { agent, caller, model } = asked;
-    const request = await this.gathering.gather(workspaceId, asked);
+    const { text: question, refusal, verdicts } = guardMessage(asked.question, agent.guardrails);
+    if (refusal !== null) {
+      progress.onToken?.(refusal);
+      return void turn.complete(refusedOutcome(refusal, verdicts), record, this.clock.now());
+    }
+    const { request, verdicts: found } = await this.gathering.gather(workspaceId, { ...asked, question });
+    record.verdicts = [...verdicts, ...found];
     record.add(request.passages);
     if (agent.retrieval.enabled) record.query = request.standalone;
     progress.onRetrieved(request.passages);

@@ -1,8 +1,8 @@
 import { DEFAULT_GUARDRAILS, type Guardrails } from './guardrails/guardrails';
 
 export type AgentKind = 'customer-service' | 'custom';
-type Persona = 'professional' | 'friendly' | 'technical';
-type ResponseStyle = 'concise' | 'balanced' | 'detailed';
+export type Persona = 'professional' | 'friendly' | 'technical';
+export type ResponseStyle = 'concise' | 'balanced' | 'detailed';
 
 interface RetrievalOptions {
   readonly enabled: boolean;

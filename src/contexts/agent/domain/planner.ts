@@ -1,6 +1,7 @@
 import { type AgentProfile } from './agent-profile';
 import { type Observation } from './observation';
 import { type ToolDefinition } from './tool';
+import { type WorkspaceWords } from './prompt-templates';
 
 export type PlannerName = 'remote' | 'llm' | 'rules';
 
@@ -12,6 +13,11 @@ export interface Passage {
   readonly url: string | null;
   readonly text: string;
   readonly score: number;
+  /** The headings above it; null or left out: none. */
+  readonly heading?: string | null;
+  /** From 1; null or left out: the document has no pages. */
+  readonly pageFrom?: number | null;
+  readonly pageTo?: number | null;
 }
 
 export interface PastMessage {
@@ -34,6 +40,7 @@ export interface PlanRequest {
   readonly tools: readonly ToolDefinition[];
   /** What the tools of this run have said so far, in order. */
   readonly observations: readonly Observation[];
+  readonly words?: WorkspaceWords;
 }
 
 export interface Usage {

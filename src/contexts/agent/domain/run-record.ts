@@ -1,3 +1,4 @@
+import { type Verdict } from './guardrails/verdict';
 import { type Observation } from './observation';
 import { type Decision, NO_USAGE, type Passage, type PlannerName, type Usage } from './planner';
 import { type PlannerAttempt } from './planner-chain';
@@ -25,6 +26,8 @@ export class RunRecord {
   passages: readonly Passage[] = [];
   /** What the passages were looked up with; null: nothing was looked up. */
   query: string | null = null;
+  /** What the guardrails had to say about what went in. */
+  verdicts: readonly Verdict[] = [];
   /** What was told word by word, of a reply that may never be finished. */
   told = '';
 

@@ -4,9 +4,11 @@ import { type CompletedReply, TurnCompleted } from '../contracts/turn-completed.
 import { TurnFailed } from '../contracts/turn-failed.event';
 import { TurnPaused } from '../contracts/turn-paused.event';
 import { type Caller } from './caller';
+import { type CheckedOutcome, type Citation } from './checked-outcome';
+import { type Verdict } from './guardrails/verdict';
 import { observed } from './observation';
 import { type Passage, type Usage } from './planner';
-import { type PlannerAttempt, type PlanOutcome } from './planner-chain';
+import { type PlannerAttempt } from './planner-chain';
 import { type RunRecord, type TurnStep } from './run-record';
 import { uncertainties } from './uncertainties';
 
@@ -20,12 +22,14 @@ export interface TurnOutcome {
   readonly reasoning: string;
   readonly tool: { readonly name: string; readonly input: unknown; readonly output: unknown } | null;
   readonly sources: readonly TurnSource[];
+  readonly citations: readonly Citation[];
+  readonly guardrails: readonly Verdict[];
   readonly attempts: readonly PlannerAttempt[];
   readonly steps: readonly TurnStep[];
   readonly usage: Usage;
 }
 
-type TurnSource = Omit<Passage, 'text'>;
+type TurnSource = Pick<Passage, 'documentId' | 'chunkId' | 'title' | 'url' | 'score'>;
 
 /** What a paused turn needs to go on, maybe days later and in another process. */
 export interface PausedTurn {
@@ -70,13 +74,18 @@ export class Turn extends AggregateRoot {
     return new Turn(state, version);
   }
 
-  complete({ planner, decision }: PlanOutcome, record: RunRecord, now: Date): TurnOutcome {
+  complete(
+    { planner, decision, citations, guardrails }: CheckedOutcome,
+    record: RunRecord,
+    now: Date,
+  ): TurnOutcome {
     const { confidence, reasoning, citedChunkIds } = decision;
     const sources = citedChunkIds.map((id) =>
       sourceOf(record.passages.find(({ chunkId }) => chunkId === id)!),
     );
     const reply = [decision.reply, ...uncertainties(record.observations)].join('\n\n');
-    return this.end('completed', { ...kept(record), reply, reasoning, confidence, planner, sources }, now);
+    const answer = { reply, reasoning, confidence, planner, sources, citations, guardrails };
+    return this.end('completed', { ...kept(record), ...answer }, now);
   }
 
   /** Ends without a planner's last word: with what was said until then, or what there is to say about it. */
@@ -148,9 +157,10 @@ export class Turn extends AggregateRoot {
 
 /** What is kept however a turn ends. */
 function kept(record: RunRecord): Omit<TurnOutcome, 'reply' | 'reasoning'> {
-  const { attempts, steps, usage } = record;
+  const { attempts, steps, usage, verdicts: guardrails } = record;
   const planner = steps.at(-1)?.planner ?? 'rules';
-  return { planner, confidence: 0, sources: [], tool: lastTool(record), attempts, steps, usage };
+  const nothing = { confidence: 0, sources: [], citations: [] };
+  return { ...nothing, planner, tool: lastTool(record), guardrails, attempts, steps, usage };
 }
 
 function lastTool({ observations, query, passages }: RunRecord): TurnOutcome['tool'] {

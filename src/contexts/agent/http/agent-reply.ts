@@ -10,6 +10,8 @@ export function agentReply({ id, conversationId, status, outcome, error }: TurnR
       detail: `This run failed: ${error ?? 'unknown'}.`,
     });
   }
-  const { reply, confidence, sources, tool, planner, attempts, usage } = outcome;
-  return { reply, conversationId, runId: id, status, confidence, sources, tool, planner, attempts, usage };
+  const { reply, confidence, sources, citations = [], guardrails = [], tool, ...how } = outcome;
+  const { planner, attempts, usage } = how;
+  const answer = { reply, conversationId, runId: id, status, confidence, sources, citations, guardrails };
+  return { ...answer, tool, planner, attempts, usage };
 }

@@ -1,6 +1,14 @@
 import { Flag, Text, Uuid } from '../../../platform/http/fields';
 import { Shown } from '../../../platform/http/view-fields';
-import { PlannerAttemptView, RUN_STATUSES, SourceView, ToolCallView, UsageView } from '../queries/run.view';
+import {
+  CitationView,
+  PlannerAttemptView,
+  RUN_STATUSES,
+  SourceView,
+  ToolCallView,
+  UsageView,
+  VerdictView,
+} from '../queries/run.view';
 
 /** What is asked of an agent, whichever way it answers. */
 export class ChatBody {
@@ -51,6 +59,16 @@ export class AgentReplyView {
 
   @Shown({ type: SourceView, isArray: true })
   sources!: readonly SourceView[];
+
+  @Shown({
+    type: CitationView,
+    isArray: true,
+    description: 'Each sentence that asserts something, and what carries it.',
+  })
+  citations!: readonly CitationView[];
+
+  @Shown({ type: VerdictView, isArray: true, description: 'What the guardrails found and did.' })
+  guardrails!: readonly VerdictView[];
 
   @Shown({ type: ToolCallView, nullable: true })
   tool!: ToolCallView | null;

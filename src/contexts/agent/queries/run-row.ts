@@ -27,6 +27,9 @@ export function runView({ outcome, rating, comment, ratedAt, ...run }: RunRow): 
     planner: outcome?.planner ?? null,
     reasoning: outcome?.reasoning ?? null,
     sources: [...(outcome?.sources ?? [])],
+    // Runs of before have neither.
+    citations: [...(outcome?.citations ?? [])],
+    guardrails: [...(outcome?.guardrails ?? [])],
     tool: outcome?.tool ?? null,
     attempts: [...(outcome?.attempts ?? [])],
     // Runs of earlier releases have kept no steps.

@@ -115,6 +115,63 @@ export class FeedbackView {
   ratedAt!: Date;
 }
 
+export class SupportView {
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a11' })
+  chunkId!: string;
+
+  @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a10' })
+  documentId!: string;
+
+  @Shown({ example: 'Account guide' })
+  title!: string;
+
+  @Shown({ example: 'Passwords', nullable: true })
+  heading!: string | null;
+
+  @Shown({ example: 4, nullable: true, description: 'From 1; null where the document has no pages.' })
+  pageFrom!: number | null;
+
+  @Shown({ example: 4, nullable: true })
+  pageTo!: number | null;
+
+  @Shown({ example: 0, description: 'Where in the text of the chunk the sentence begins that carries it.' })
+  start!: number;
+
+  @Shown({ example: 42 })
+  end!: number;
+}
+
+export class CitationView {
+  @Shown({ example: 0, description: 'Where in the reply the sentence begins.' })
+  start!: number;
+
+  @Shown({ example: 44 })
+  end!: number;
+
+  @Shown({ example: true, description: 'Whether a document carries it.' })
+  isSupported!: boolean;
+
+  @Shown({ type: SupportView, isArray: true })
+  supports!: readonly SupportView[];
+}
+
+export class VerdictView {
+  @Shown({
+    enum: ['injection', 'personal_data', 'banned_topics', 'language', 'groundedness', 'links'],
+    example: 'links',
+  })
+  name!: string;
+
+  @Shown({ enum: ['input', 'documents', 'output'], example: 'output' })
+  at!: string;
+
+  @Shown({ enum: ['block', 'mask', 'mark'], example: 'mask' })
+  action!: string;
+
+  @Shown({ example: 'Links to elsewhere: 1.' })
+  note!: string;
+}
+
 export class RunView {
   @Shown({ example: '01938f3a-7c1e-7b5a-9d1f-2f6c8e4b7a12' })
   id!: string;
@@ -148,6 +205,12 @@ export class RunView {
 
   @Shown({ type: SourceView, isArray: true })
   sources!: SourceView[];
+
+  @Shown({ type: CitationView, isArray: true, description: 'Each sentence that asserts something.' })
+  citations!: CitationView[];
+
+  @Shown({ type: VerdictView, isArray: true, description: 'What the guardrails found and did.' })
+  guardrails!: VerdictView[];
 
   @Shown({ type: ToolCallView, nullable: true })
   tool!: ToolCallView | null;

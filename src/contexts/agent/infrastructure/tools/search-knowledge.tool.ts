@@ -44,9 +44,12 @@ export class SearchKnowledgeTool extends Tool {
         readers: caller.readers,
       }),
     );
-    const passages = hits.map(({ documentId, chunkId, title, url, heading, text, score }) => ({
-      ...{ documentId, chunkId, title, url, heading, text, score },
-    }));
+    const passages = hits.map(
+      ({ documentId, chunkId, title, url, text, score, heading, pageFrom, pageTo }) => ({
+        ...{ documentId, chunkId, title, url, text, score },
+        ...{ heading, pageFrom, pageTo },
+      }),
+    );
     return { passages };
   }
 }
