@@ -186,7 +186,7 @@ export interface RemotePlannerSettings {
 }
 
 /** What one run of an agent may take. */
-export interface RunLimitSettings {
+interface RunLimitSettings {
   readonly steps: number;
   readonly tokens: number;
   readonly costUsd: number;

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { PlannerFailure } from '../../domain/planner-failure';
 
-export interface WantedTool {
+interface WantedTool {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>> | null;
 }
