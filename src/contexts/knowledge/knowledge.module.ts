@@ -52,7 +52,7 @@ import { VECTORS } from './vectors.providers';
 import { REINDEXING } from './reindexing.providers';
 
 /** Measured on a public retrieval collection: the local embedder knows words, not meaning, and may only nudge. */
-const TRUST_IN_LOCAL_VECTORS = 0.15;
+const TRUST_IN_LOCAL_VECTORS = 0.05;
 const TRUST_IN_MODEL_VECTORS = 0.7;
 
 const COMMANDS = [
