@@ -4,7 +4,7 @@ import {
   type QueueOptions,
   setDefaultBackendFactory,
 } from 'bullmq';
-import { Pool } from 'pg';
+import { type ClientBase, Pool } from 'pg';
 import { QUEUE_SCHEMA } from '../database/migrate';
 import { loginUrl } from '../database/roles';
 import { type Runtime } from '../runtime';
@@ -42,9 +42,20 @@ export function connectQueues({ settings, ownerUrl }: Runtime): QueueConnection 
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     options: SESSION,
+    onConnect: keepEventsQuiet,
   });
   pool.on('error', () => undefined);
   // Every queue and every worker listens: of so many, none is a leak.
   pool.setMaxListeners(4 * QUEUES.length);
   return { options: { connection: pool }, close: () => pool.end() };
+}
+
+/**
+ * With each step of a job BullMQ tells whoever listens for the queue's events, and PostgreSQL wakes every session that
+ * listens for anything. Nobody here listens for events; only who gets this lock tells of them, so everybody shares it.
+ */
+function keepEventsQuiet(client: ClientBase): unknown {
+  const text = `SELECT pg_advisory_lock_shared(hashtext('bullmq:evnotify:' || name)) FROM unnest($1::text[]) AS name`;
+  // The pool waits for it, although its types do not say so.
+  return client.query(text, [QUEUES]);
 }

@@ -22,10 +22,16 @@ export class BullIndexingQueue extends IndexingQueue {
   async add(workspaceId: string, documents: readonly DispatchedDocument[]): Promise<void> {
     const overdue = documents.filter(({ isOverdue }) => isOverdue);
     const { requestId = null, traceparent = null } = requestContext.getStore() ?? {};
+    const last = documents.at(-1);
     const jobs = documents.map((document) => ({
       name: 'index-document',
       data: { workspaceId, documentId: document.id, requestId, traceparent },
-      opts: { jobId: jobIdOf(document), priority: RANK[document.priority][document.lane - 1] },
+      opts: {
+        jobId: jobIdOf(document),
+        priority: RANK[document.priority][document.lane - 1],
+        // Whoever clears completed jobs away looks at all that are kept: one job of a dispatch does so for all of them.
+        ...(document !== last && { removeOnComplete: false }),
+      },
     }));
     // What comes too late is added all the same, and then is the job that the next dispatch finds.
     await this.store.inTime(async () => {
