@@ -9,7 +9,7 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-type Answer = (request: SeenRequest, response: ServerResponse) => void;
+type Answer = (request: SeenRequest, response: ServerResponse) => void | Promise<void>;
 
 /** A service on the network that answers as the test wants, and remembers what it was asked. */
 export class FakeHttp {
@@ -45,6 +45,6 @@ export class FakeHttp {
     const { method = '', url: path = '', headers } = request;
     const seen = { method, path, headers, body: await text(request) };
     this.seen.push(seen);
-    this.answer(seen, response);
+    await this.answer(seen, response);
   }
 }

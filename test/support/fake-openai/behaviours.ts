@@ -23,6 +23,7 @@ type ExtraHeaders = Readonly<Record<string, string>>;
 export type Behaviour =
   | { kind: 'answer'; text?: ReplyText; toolCalls?: ScriptedToolCall[]; delivery: Delivery }
   | { kind: 'status'; status: number; retryAfterSeconds?: number; message?: string; headers?: ExtraHeaders }
+  | { kind: 'as-asked'; choose: (request: ChatRequest) => Behaviour }
   | { kind: 'refuse-inputs'; matching: RegExp }
   | { kind: 'connection-reset' }
   | { kind: 'hang' }
@@ -48,6 +49,12 @@ const callTools = (toolCalls: ScriptedToolCall[], delivery: Delivery = {}): Beha
   kind: 'answer',
   toolCalls,
   delivery,
+});
+
+/** Chat only: what to do is decided when the request is there. */
+export const asAsked = (choose: (request: ChatRequest) => Behaviour): Behaviour => ({
+  kind: 'as-asked',
+  choose,
 });
 
 export const failWith = (

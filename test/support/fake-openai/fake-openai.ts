@@ -156,7 +156,7 @@ export class FakeOpenAi {
     switch (route) {
       case 'POST /v1/chat/completions':
         checkChatRequest(body as ChatRequest);
-        return this.perform(this.chat.next(), response, (behaviour) =>
+        return this.perform(chosen(this.chat.next(), body as ChatRequest), response, (behaviour) =>
           answerChat(body as ChatRequest, response, behaviour, id),
         );
       case 'POST /v1/embeddings':
@@ -188,6 +188,8 @@ export class FakeOpenAi {
         return answer(behaviour);
       case 'refuse-inputs':
         throw failureOf(500, 'Only embeddings can be refused by their texts.');
+      case 'as-asked':
+        throw failureOf(500, 'Only chats can be answered as they ask.');
       case 'status':
         for (const [name, value] of Object.entries(behaviour.headers ?? {})) response.setHeader(name, value);
         return sendError(
@@ -206,6 +208,9 @@ export class FakeOpenAi {
     }
   }
 }
+
+const chosen = (behaviour: Behaviour, request: ChatRequest): Behaviour =>
+  behaviour.kind === 'as-asked' ? chosen(behaviour.choose(request), request) : behaviour;
 
 const unlessRefused = ({ input }: EmbeddingRequest, matching: RegExp): Behaviour =>
   [input].flat().some((text) => matching.test(text))

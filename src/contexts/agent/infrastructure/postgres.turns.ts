@@ -71,6 +71,7 @@ export class PostgresTurns extends Turns {
           WHERE workspace_id = ${state.workspaceId} AND id = ${state.id} AND version = ${version}
           RETURNING 1)
         SELECT platform.expect_changed(count(*)) FROM changed`,
+      ...(state.finishedAt ? [unsettledCalls(state)] : []),
     ]);
   }
 
@@ -85,6 +86,12 @@ export class PostgresTurns extends Turns {
 }
 
 type Kept = { readonly summary: string };
+
+/** Whatever cut it off, an effect of a run that is over is not open for ever: it may have happened. */
+const unsettledCalls = ({ workspaceId, id }: TurnState) => sql`
+  UPDATE agent.tool_calls SET status = 'unknown', error = 'The run ended before it was known how this went.',
+    finished_at = now()
+  WHERE workspace_id = ${workspaceId} AND run_id = ${id} AND status = 'claimed'`;
 
 const summaryOf = ({ workspaceId, conversationId }: TurnState) => sql`
   SELECT summary FROM agent.summaries
