@@ -54,6 +54,19 @@ export class EverythingStored {
       .map(({ table, text }) => `${table}: ${text.slice(0, 200)}`);
   }
 
+  /** What a workspace holds, a print of each table: the same as long as nothing has changed. */
+  async printsOf(workspaceId: string): Promise<Record<string, string>> {
+    const tables = (await this.tables()).filter(
+      ({ name, isTenants }) => isTenants && !/audit|bullmq/.test(name),
+    );
+    const prints = tables.map(
+      ({ name }) => `SELECT '${name}' AS name, md5(string_agg(held::text, '' ORDER BY held::text)) AS print
+        FROM ${name} AS held WHERE workspace_id = $1 AND '${name}' <> 'identity.sessions'`,
+    );
+    const rows = await this.query<{ name: string; print: string }>(prints.join(' UNION ALL '), [workspaceId]);
+    return Object.fromEntries(rows.map(({ name, print }) => [name, print]));
+  }
+
   /** Once nothing is under way any more that could still write. */
   async settled(): Promise<void> {
     await eventually(async () => {

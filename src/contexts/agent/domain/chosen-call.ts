@@ -1,6 +1,7 @@
 import { type Decision } from './planner';
 import { type RunRecord } from './run-record';
 import { type ToolCall, type ToolDefinition } from './tool';
+import { valueProblem } from './tool-input';
 
 /** A call that a planner has decided on; what it may not even ask for is refused without asking any tool. */
 export interface ChosenCall extends ToolCall {
@@ -17,12 +18,14 @@ export function chosenCall(
 ): ChosenCall | null {
   if (tool === null) return null;
   const name = tool.slice(0, LONGEST_NAME);
-  const call = { step, name, input: toolInput ?? {} };
+  // What cannot be kept is not kept: the run would fail of it.
+  const problem = toolInput && valueProblem(toolInput);
+  const call = { step, name, input: problem ? {} : (toolInput ?? {}) };
   if (!offered.some((known) => known.name === name)) {
     return { ...call, refusal: `No tool called ${name} is offered now.` };
   }
   if (toolInput === null) return { ...call, refusal: 'The arguments are no JSON object of at most 64 KB.' };
-  return { ...call, refusal: null };
+  return { ...call, refusal: problem && `The arguments are not valid: ${problem}.` };
 }
 
 /** The call that a run has stopped at, because somebody had to approve it; null: it stopped nowhere. */

@@ -9,6 +9,7 @@ import {
 } from './planner';
 import { PlannerFailure } from './planner-failure';
 import { type PlannerHealth } from './planner-health';
+import { wholeCharacters } from './whole-characters';
 
 export interface PlannerAttempt extends PlannerTarget {
   readonly result: 'answered' | 'failed' | 'cooling_down' | 'skipped';
@@ -103,7 +104,7 @@ export class PlannerChain {
     const startedAt = this.now();
     const decision = await planner.plan(request, progress, target);
     attempts.push({ ...target, result: 'answered', milliseconds: this.now() - startedAt, error: null });
-    return onlyKnownCitations(decision, request);
+    return onlyKnownCitations(storable(decision), request);
   }
 
   private async hold(target: PlannerTarget, error: unknown): Promise<void> {
@@ -126,7 +127,7 @@ function overheard(
   let hasSpoken = false;
   const listening = (token: string): void => {
     hasSpoken = true;
-    onToken!(token);
+    onToken!(wholeCharacters(token));
   };
   return {
     signal: AbortSignal.any([signal, deadline]),
@@ -141,6 +142,16 @@ function hindranceOf({ effort, attempts }: Round): string | null {
   const failures = effort.failures + attempts.filter(({ result }) => result === 'failed').length;
   if (failures >= MOST_FAILURES) return `${MOST_FAILURES} attempts of this run have failed.`;
   return effort.deadline.aborted ? OUT_OF_TIME : null;
+}
+
+function storable(decision: Decision): Decision {
+  const { reply, reasoning, tool } = decision;
+  return {
+    ...decision,
+    reply: wholeCharacters(reply),
+    reasoning: wholeCharacters(reasoning),
+    tool: tool === null ? null : wholeCharacters(tool),
+  };
 }
 
 function onlyKnownCitations(decision: Decision, { passages }: PlanRequest): Decision {

@@ -1,6 +1,7 @@
+import { wholeCharacters } from './whole-characters';
+
 const MOST_BYTES = 32 * 1024;
 const DEEPEST = 32;
-const UNSTORABLE = /\0|\p{Surrogate}/gu;
 /** Keys and tokens by how they look: whatever a server answers, none of them belongs into a model's sight. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [redacted]'],
@@ -40,7 +41,7 @@ function cleaned(node: unknown, secrets: readonly string[], depth: number): unkn
 }
 
 function masked(text: string, secrets: readonly string[]): string {
-  let shown = text.replace(UNSTORABLE, '\uFFFD');
+  let shown = wholeCharacters(text);
   for (const secret of secrets) if (secret !== '') shown = shown.replaceAll(secret, '[redacted]');
   return SECRETS.reduce((left, [pattern, instead]) => left.replace(pattern, instead), shown);
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { DomainError } from '../../../../kernel/domain-error';
 import { PostReply } from '../../../conversation/contracts/post-reply.command';
+import { guardAside } from '../../domain/guardrails/guarded-aside';
 import { type ToolContext, type ToolDefinition } from '../../domain/tool';
 import { Tool, type ToolInput } from '../../domain/tool-registry';
 
@@ -28,9 +30,18 @@ export class SendMessageTool extends Tool {
   }
 
   override async run({ text }: ToolInput, context: ToolContext, effectId: string): Promise<unknown> {
-    const { workspaceId, conversationId, runId } = context;
-    const message = { id: effectId, runId, content: text as string, sources: [] };
+    const { workspaceId, conversationId, runId, agent } = context;
+    const content = guardAside(text as string, agent.guardrails);
+    if (content === null) throw withheld();
+    const message = { id: effectId, runId, content, sources: [] };
     await this.commands.execute(new PostReply(workspaceId, conversationId, message));
     return { messageId: effectId };
   }
 }
+
+const withheld = () =>
+  new DomainError({
+    kind: 'invalid',
+    code: 'message_withheld',
+    detail: 'The guardrails of this agent keep this message back.',
+  });
