@@ -12,7 +12,8 @@ import { copyChunks, seedChunks } from '../seed-chunks';
 import { percentile } from '../statistics';
 
 const SEARCHES = 400;
-const WARM_UP = 20;
+/** Until the code that searches has been compiled for good. */
+const WARM_UP = 150;
 const QUESTION_WORDS = 6;
 /** The garbage of reading an index goes when the process has been quiet for a while. */
 const SETTLE_MS = 20_000;
