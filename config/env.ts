@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readOutbound } from './outbound-hosts';
+import { readChannels } from './channels';
 import { problemOfEmbeddingModel } from './embedding-models';
 import { problemOfChatModels } from './models';
 import { readPlanning, readProviders } from './planning';
@@ -58,6 +59,7 @@ export function readEnvironment(
     outbound: readOutbound(read),
     webhook: readWebhook(read),
     tools: { approvalSeconds: read.integer('APPROVAL_SECONDS', 600, [600, 86_400]) },
+    channels: readChannels(read),
     auth: readAuth(read, mode),
     signIn: readSignIn(read, mode),
     tenancy: { workspaceRetentionDays: read.integer('WORKSPACE_RETENTION_DAYS', 30, [0, 3_650]) },
@@ -138,6 +140,8 @@ function readQueue(read: VariableReader): QueueSettings {
       data: 1,
       webhook: read.integer('WEBHOOK_CONCURRENCY', 8, [1, 64]),
       reindex: 1,
+      inbound: read.integer('INBOUND_CONCURRENCY', 8, [1, 64]),
+      outbound: read.integer('OUTBOUND_CONCURRENCY', 8, [1, 64]),
     },
   };
 }

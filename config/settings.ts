@@ -16,6 +16,7 @@ export abstract class Settings {
   abstract readonly outbound: OutboundSettings;
   abstract readonly webhook: WebhookSettings;
   abstract readonly tools: ToolSettings;
+  abstract readonly channels: ChannelSettings;
   abstract readonly auth: AuthSettings;
   abstract readonly signIn: SignInSettings;
   abstract readonly tenancy: TenancySettings;
@@ -58,7 +59,9 @@ export interface QueueSettings {
   readonly keepCompleted: number;
   readonly keepFailed: number;
   /** How many jobs of a queue one process works on at once; there is no queue without a number here. */
-  readonly concurrency: Readonly<Record<'ingest' | 'email' | 'data' | 'webhook' | 'reindex', number>>;
+  readonly concurrency: Readonly<
+    Record<'ingest' | 'email' | 'data' | 'webhook' | 'reindex' | 'inbound' | 'outbound', number>
+  >;
 }
 
 export interface MailSettings {
@@ -86,6 +89,20 @@ export interface WebhookSettings {
   readonly attempts: number;
   readonly backoffMs: number;
 }
+
+/** How messages of strangers are worked on and answered. */
+export interface ChannelSettings {
+  /** Where providers are reached instead of at their own addresses, by kind of channel. */
+  readonly apiUrls: Readonly<Partial<Record<ProviderKind, string>>>;
+  /** How often a message is tried, or a piece of a reply, before it is given up. */
+  readonly attempts: number;
+  readonly backoffMs: number;
+  /** For each channel, and for each source of messages that others send on. */
+  readonly messagesPerMinute: number;
+}
+
+/** Channels whose provider has an interface of its own. */
+export type ProviderKind = 'telegram' | 'discord' | 'slack' | 'whatsapp' | 'sms' | 'voice' | 'email';
 
 export interface ToolSettings {
   /** How long a person has to say yes to what an agent wants to do. */

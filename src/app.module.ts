@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AgentModule } from './contexts/agent/agent.module';
 import { BillingModule } from './contexts/billing/billing.module';
+import { ChannelsModule } from './contexts/channels/channels.module';
 import { ConversationModule } from './contexts/conversation/conversation.module';
 import { IdentityModule } from './contexts/identity/identity.module';
 import { KnowledgeModule } from './contexts/knowledge/knowledge.module';
@@ -36,6 +37,7 @@ const CONTEXTS = [
   ConversationModule,
   KnowledgeModule,
   AgentModule,
+  ChannelsModule,
   BillingModule,
   OperationsModule,
 ];

@@ -7,7 +7,7 @@ import { DEFAULT_GUARDRAILS, type Guardrails } from '../../src/contexts/agent/do
 import { injectionIn } from '../../src/contexts/agent/domain/guardrails/injection';
 import { stripForeignLinks } from '../../src/contexts/agent/domain/guardrails/links';
 import { maskPersonalData } from '../../src/contexts/agent/domain/guardrails/personal-data';
-import { spokenLanguage } from '../../src/contexts/agent/domain/guardrails/spoken-language';
+import { spokenLanguage } from '../../src/kernel/text/spoken-language';
 import { tokenGate } from '../../src/contexts/agent/domain/guardrails/token-gate';
 import { aPassage } from './builders';
 

@@ -1,21 +1,29 @@
 import { type Provider } from '@nestjs/common';
 import { ActivateVersionHandler } from './commands/activate-version.command';
+import { AnswerMessageHandler } from './commands/answer-message.handler';
 import { ChangeAgentHandler } from './commands/change-agent.command';
 import { CreateAgentHandler } from './commands/create-agent.command';
 import { DeleteAgentHandler } from './commands/delete-agent.command';
+import { RequestHandoverHandler } from './commands/request-handover.handler';
 import { AgentProfiles } from './domain/agent-profiles';
 import { AgentsDataHolder } from './infrastructure/agents.data-holder';
 import { PostgresAgentProfiles } from './infrastructure/postgres.agent-profiles';
+import { DescribeAgentHandler } from './queries/describe-agent.handler';
 import { GetAgentHandler } from './queries/get-agent.query';
 import { ListAgentVersionsHandler } from './queries/list-agent-versions.query';
 import { ListAgentsHandler } from './queries/list-agents.query';
+import { ListChatModelsHandler } from './queries/list-chat-models.handler';
 
-/** What the agents of a workspace are: their versions, and which of them answers. */
+/** What the agents of a workspace are: their versions, which of them answers, and how other contexts reach them. */
 export const AGENTS: readonly Provider[] = [
   CreateAgentHandler,
   ChangeAgentHandler,
   ActivateVersionHandler,
   DeleteAgentHandler,
+  AnswerMessageHandler,
+  RequestHandoverHandler,
+  DescribeAgentHandler,
+  ListChatModelsHandler,
   ListAgentsHandler,
   GetAgentHandler,
   ListAgentVersionsHandler,

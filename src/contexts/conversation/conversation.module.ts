@@ -4,6 +4,7 @@ import { PostMessageHandler } from './commands/post-message.handler';
 import { PostReplyHandler } from './commands/post-reply.handler';
 import { ConversationsController } from './http/conversations.controller';
 import { ConversationDataHolder } from './infrastructure/conversation.data-holder';
+import { FindConversationHandler } from './queries/find-conversation.handler';
 import { GetConversationHandler } from './queries/get-conversation.query';
 import { ListConversationsHandler } from './queries/list-conversations.query';
 import { ListMessagesHandler } from './queries/list-messages.query';
@@ -16,6 +17,7 @@ import { PostReplyOnTurnPaused } from './reactions/post-reply-on-turn-paused';
     OpenConversationHandler,
     PostMessageHandler,
     PostReplyHandler,
+    FindConversationHandler,
     GetConversationHandler,
     ListConversationsHandler,
     ListMessagesHandler,

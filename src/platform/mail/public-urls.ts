@@ -18,6 +18,11 @@ export class PublicUrls {
     return `${this.base()}${path}`;
   }
 
+  /** An address as it was told to somebody, of which our own server sees only path and query. */
+  origin(pathAndQuery: string): string {
+    return `${new URL(this.base()).origin}${pathAndQuery}`;
+  }
+
   api(path: string): string {
     return `${this.base()}/api/v1${path}`;
   }

@@ -9,4 +9,6 @@ export const QUEUES = [
   'data',
   'webhook',
   'reindex',
+  'inbound',
+  'outbound',
 ] as const satisfies readonly QueueName[];

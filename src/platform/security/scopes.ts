@@ -9,6 +9,7 @@ export const SCOPES = [
   'agents:read',
   'conversations:read',
   'conversations:write',
+  'channels:ingest',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,6 +1,6 @@
 import { sentencesOf } from '../../../kernel/text/sentences';
 import { wordsOf } from '../../../kernel/text/words';
-import { spokenLanguage } from './guardrails/spoken-language';
+import { spokenLanguage } from '../../../kernel/text/spoken-language';
 import { type Passage } from './planner';
 import { TermReader } from './text-terms';
 

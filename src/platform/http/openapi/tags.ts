@@ -6,6 +6,7 @@ export const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Agent', 'Answers with sources.'],
   ['Evals', 'How good an agent is: questions with known answers, and customers that do not exist.'],
   ['Conversation', 'What was said.'],
+  ['Channels', 'How strangers’ messages come in, and replies go out.'],
   ['Webhooks', 'What Parley tells other servers, signed as Standard Webhooks describes.'],
   ['Operations', 'For those who run the platform.'],
   ['Health', 'For the machines that watch it.'],

@@ -3,16 +3,18 @@ import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { DomainError } from '../../../kernel/domain-error';
 import { problemOfStatus } from '../problem';
 import { outsizedShape } from './json-shape';
+import { acceptRawBodies, keepRawBody, takesRawBody } from './raw-bodies';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** Besides forms with files JSON is the only body that is read: every other content type is answered 415 by Fastify. */
+/** Besides forms with files JSON is the only body that is read, but by routes that take whatever somebody has signed. */
 export function parseJsonBodies(instance: FastifyInstance): void {
   // Refuses __proto__ and constructor.prototype anywhere in the document.
   const parse = instance.getDefaultJsonParser('error', 'error');
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done: Done) => {
     const bytes = body as Buffer;
+    if (takesRawBody(request)) return keepRawBody(bytes, done);
     if (bytes.length === 0) return done(null, undefined);
     if (isCompressed(request)) return done(problemOfStatus(415));
     if (!isUtf8(bytes)) return done(malformed());
@@ -24,6 +26,7 @@ export function parseJsonBodies(instance: FastifyInstance): void {
       return isObject(value) ? done(null, value) : done(noObject());
     });
   });
+  acceptRawBodies(instance);
 }
 
 function isObject(value: unknown): value is object {

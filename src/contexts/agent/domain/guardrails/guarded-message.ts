@@ -2,7 +2,7 @@ import { speaksOf } from './banned-topics';
 import { type Guardrails } from './guardrails';
 import { injectionIn } from './injection';
 import { maskPersonalData } from './personal-data';
-import { spokenLanguage } from './spoken-language';
+import { spokenLanguage } from '../../../../kernel/text/spoken-language';
 import { type Verdict } from './verdict';
 
 export interface GuardedMessage {

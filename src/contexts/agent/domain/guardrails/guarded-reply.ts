@@ -4,7 +4,7 @@ import { speaksOf } from './banned-topics';
 import { type Guardrails } from './guardrails';
 import { hostOf, type LinkTargets, stripForeignLinks } from './links';
 import { maskPersonalData } from './personal-data';
-import { spokenLanguage } from './spoken-language';
+import { spokenLanguage } from '../../../../kernel/text/spoken-language';
 import { type Verdict } from './verdict';
 
 type Said = Pick<Decision, 'reply' | 'citedChunkIds' | 'confidence'>;

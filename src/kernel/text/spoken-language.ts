@@ -1,4 +1,4 @@
-import { wordsOf } from '../../../../kernel/text/words';
+import { wordsOf } from './words';
 
 const LONGEST_READ = 4_000;
 const FEWEST_MARKS = 2;

@@ -1,0 +1,114 @@
+import { type SafeHttp } from '../../../../platform/outbound/safe-http';
+import {
+  ChannelAdapter,
+  type CredentialField,
+  type Credentials,
+  type OutboundPiece,
+  type ParsedRequest,
+  type ProviderRequest,
+} from '../../domain/channel-adapter';
+import { piecesOfText } from '../../domain/pieces-of-text';
+import { isOneOf } from '../../domain/same-secret';
+import { refusedSending } from '../provider-answer';
+import { telegramMarkdown } from './telegram-markdown';
+import { messagesOf, type TelegramUpdate } from './telegram-update';
+
+export const TELEGRAM_API = 'https://api.telegram.org';
+
+/** Counted after the markup was read, which is taken away there; so the plain text is what counts. */
+const LONGEST_MESSAGE = 4_096;
+const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+const ANSWER_BYTES = 64 * 1_024;
+
+interface TelegramAnswer {
+  readonly ok?: boolean;
+  readonly description?: string;
+  readonly result?: { readonly message_id?: number };
+  readonly parameters?: { readonly retry_after?: number };
+}
+
+/** Telegram signs nothing: it sends along the secret that the webhook was set with. */
+export class TelegramAdapter extends ChannelAdapter {
+  readonly kind = 'telegram';
+  readonly delivery = 'at_most_once';
+  readonly rate = { perThread: 1, perChannel: 25 };
+  readonly credentialFields: readonly CredentialField[] = [
+    {
+      name: 'botToken',
+      isRequired: true,
+      mayRotate: false,
+      description: 'What BotFather has given out.',
+      maxLength: 200,
+    },
+    {
+      name: 'secretToken',
+      isRequired: true,
+      mayRotate: true,
+      description: 'The secret_token that setWebhook was called with.',
+      maxLength: 256,
+    },
+  ];
+
+  constructor(
+    private readonly http: SafeHttp,
+    private readonly apiUrl: string,
+  ) {
+    super();
+  }
+
+  refusalOf({ headers }: ProviderRequest, { secretToken = [] }: Credentials): string | null {
+    const [token, ...more] = headers[SECRET_HEADER] ?? [];
+    if (token === undefined || more.length > 0) return 'There is not exactly one secret token.';
+    return isOneOf(token, secretToken) ? null : 'The secret token is wrong.';
+  }
+
+  parse({ rawBody }: ProviderRequest): ParsedRequest {
+    const update = JSON.parse(rawBody.toString('utf8')) as TelegramUpdate;
+    return { messages: messagesOf(update), answer: { status: 200, contentType: null, body: '' } };
+  }
+
+  format(reply: string): readonly string[] {
+    return piecesOfText(reply, LONGEST_MESSAGE).map(telegramMarkdown);
+  }
+
+  async send(
+    { thread, text, metadata }: OutboundPiece,
+    { botToken = [] }: Credentials,
+    signal: AbortSignal,
+  ): Promise<{ readonly providerMessageId: string | null }> {
+    const [chatId, topic] = thread.split('/');
+    const answer = await this.http.request({
+      method: 'POST',
+      url: `${this.apiUrl}/bot${botToken[0] ?? ''}/sendMessage`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        chat_id: Number(chatId),
+        text,
+        parse_mode: 'MarkdownV2',
+        link_preview_options: { is_disabled: true },
+        ...(topic && { message_thread_id: Number(topic) }),
+        // In a group it is not plain to see who is answered.
+        ...(metadata.chatType !== 'private' &&
+          metadata.messageId && {
+            reply_parameters: { message_id: Number(metadata.messageId), allow_sending_without_reply: true },
+          }),
+      }),
+      signal,
+      limits: { redirects: 0, bytes: ANSWER_BYTES },
+    });
+    const said = answerOf(answer.bytes);
+    if (answer.status === 200 && said.ok) {
+      const id = said.result?.message_id;
+      return { providerMessageId: id === undefined ? null : String(id) };
+    }
+    throw refusedSending(answer.status, said.description ?? '', said.parameters?.retry_after ?? null);
+  }
+}
+
+function answerOf(bytes: Buffer): TelegramAnswer {
+  try {
+    return Object(JSON.parse(bytes.toString('utf8'))) as TelegramAnswer;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,91 @@
+import { type Clock } from '../../../../kernel/clock';
+import { DomainError } from '../../../../kernel/domain-error';
+import { type SafeHttp } from '../../../../platform/outbound/safe-http';
+import { retryAfterSeconds } from '../../../../platform/webhooks/webhook-schedule';
+import { signedHeaders } from '../../../../platform/webhooks/webhook-signature';
+import {
+  ChannelAdapter,
+  type CredentialField,
+  type Credentials,
+  type OutboundPiece,
+  type ParsedRequest,
+  type ProviderRequest,
+} from '../../domain/channel-adapter';
+import { piecesOfText } from '../../domain/pieces-of-text';
+import { refusedSending } from '../provider-answer';
+import { keyOf, standardRefusal } from './standard-signature';
+import { messageOf } from './webhook-message';
+
+const LONGEST_MESSAGE = 16_000;
+const ANSWER_BYTES = 4_096;
+
+/** Any server of the workspace's own: signed as Standard Webhooks describes, there and back. */
+export class WebhookAdapter extends ChannelAdapter {
+  readonly kind = 'webhook';
+  /** Each piece has an id, by which the receiver knows it again. */
+  readonly delivery = 'idempotent';
+  readonly rate = { perThread: 10, perChannel: 50 };
+  readonly credentialFields: readonly CredentialField[] = [
+    {
+      name: 'secret',
+      isRequired: true,
+      mayRotate: true,
+      description: 'Signs both ways: whsec_ and 24 to 64 bytes in Base64.',
+      maxLength: 200,
+    },
+    {
+      name: 'url',
+      isRequired: true,
+      mayRotate: false,
+      description: 'Where replies are sent to.',
+      maxLength: 2_000,
+    },
+  ];
+
+  constructor(
+    private readonly http: SafeHttp,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  refusalOf(request: ProviderRequest, { secret = [] }: Credentials): string | null {
+    return standardRefusal(request, secret);
+  }
+
+  parse({ headers, rawBody, receivedAt }: ProviderRequest): ParsedRequest {
+    const id = headers['webhook-id']?.[0] ?? '';
+    const message = messageOf(id, rawBody, receivedAt);
+    return { messages: [message], answer: { status: 202, contentType: null, body: '' } };
+  }
+
+  format(reply: string): readonly string[] {
+    return piecesOfText(reply, LONGEST_MESSAGE);
+  }
+
+  async send(
+    { idempotencyKey: id, thread, inReplyTo, text, metadata }: OutboundPiece,
+    { secret = [], url = [] }: Credentials,
+    signal: AbortSignal,
+  ): Promise<{ readonly providerMessageId: string | null }> {
+    const now = this.clock.now();
+    const data = { id, thread, inReplyTo, text, metadata };
+    const body = JSON.stringify({ type: 'channel.reply', timestamp: now, data });
+    const keys = secret.flatMap((one) => keyOf(one) ?? []);
+    const { status, headers } = await this.http.request({
+      ...{ method: 'POST', url: url[0] ?? '', body, signal, beyondLimit: 'cut' },
+      headers: { 'content-type': 'application/json', ...signedHeaders({ id, sentAt: now, body }, keys) },
+      limits: { redirects: 0, bytes: ANSWER_BYTES },
+    });
+    if (status >= 200 && status < 300) return { providerMessageId: null };
+    if (status === 410) throw gone();
+    throw refusedSending(status, '', retryAfterSeconds(headers['retry-after'], now));
+  }
+}
+
+const gone = () =>
+  new DomainError({
+    kind: 'unprocessable',
+    code: 'provider_refused',
+    detail: 'The receiver wants no more of them.',
+  });
