@@ -88,7 +88,16 @@ describe('A resource of another workspace', () => {
       '/forms/:id': await makeForm(run),
       ...(await makeTools(run)),
       '/dlq/:id': await makeDeadLetter(),
+      ...(await makeChannels()),
     };
+  }
+
+  async function makeChannels(): Promise<Record<string, string>> {
+    const page = { kind: 'web', name: 'Page', agent: 'customer-service' };
+    const { body: channel } = await send<{ id: string }>(owner, 'POST', '/channels', page);
+    const message = { provider: 'test', providerMessageId: '1', from: 'Ada', text: 'When is the shop open?' };
+    const { body: taken } = await send<{ eventId: string }>(owner, 'POST', '/ingest/chat', message);
+    return { '/channels/:id': channel.id, '/ingest/events/:id': taken.eventId };
   }
 
   /** Nobody trains here: there is no provider. */

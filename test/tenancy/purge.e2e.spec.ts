@@ -401,6 +401,32 @@ function byHand(word: string, userId: string): readonly Insert[] {
       word,
     ],
     [
+      `INSERT INTO channels.channels (workspace_id, id, kind, name, agent, idle_minutes, credential_names, credentials)
+       VALUES ($1, $2, 'telegram', $3, 'customer-service', 30, '{}', $4)`,
+      id,
+      word,
+      Buffer.from(word),
+    ],
+    [
+      `INSERT INTO channels.inbox (workspace_id, id, channel_id, kind, source, provider_message_id, sender, thread, text,
+         occurred_at, received_at, due_at, status, outcome)
+       VALUES ($1, $2, $2, 'telegram', $3, $3, $3, $3, $3, now(), now(), now(), 'handled', 'answered')`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO channels.sessions (workspace_id, source, thread, conversation_id, started_at, last_activity_at, expires_at)
+       VALUES ($1, $3, $3, $2, now(), now(), now())`,
+      id,
+      word,
+    ],
+    [
+      `INSERT INTO channels.outbound (workspace_id, id, channel_id, thread, reply_id, part, text, status, due_at, created_at)
+       VALUES ($1, $2, $2, $3, $2, 0, $3, 'sent', now(), now())`,
+      id,
+      word,
+    ],
+    [
       `INSERT INTO platform.mails (id, workspace_id, kind, recipient, params, sent_at)
        VALUES ($2, $1, 'note', $3, $4, now())`,
       id,
