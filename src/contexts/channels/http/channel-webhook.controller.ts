@@ -1,13 +1,15 @@
-import { Controller, Param, Post, Res } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Clock } from '../../../kernel/clock';
-import { Answers, Problems } from '../../../platform/http/document-route';
+import { Problems } from '../../../platform/http/document-route';
 import { type RawRequest, RawRequestOf, ReceivesRawBody } from '../../../platform/http/server/raw-bodies';
 import { PublicUrls } from '../../../platform/mail/public-urls';
 import { Public } from '../../../platform/security/public';
 import { ReceiveWebhook } from '../commands/receive-webhook.command';
+
+const OWN_FORM = { '*/*': { schema: { type: 'string' } } };
 
 @ApiTags('Channels')
 @Controller('channels')
@@ -21,7 +23,8 @@ export class ChannelWebhookController {
   @Post(':id/webhook')
   @Public()
   @ReceivesRawBody()
-  @Answers(200, undefined, 'For the provider of the channel, who is answered in its own form.')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, description: 'The provider is answered in its own form.', content: OWN_FORM })
   @Problems('invalid', 'unauthenticated')
   async receive(
     @Param('id') id: string,
