@@ -32,6 +32,7 @@ import { AgentTools20261124001200 } from './20261124001200-agent-tools';
 import { AgentAgents20261124001300 } from './20261124001300-agent-agents';
 import { AgentEvals20261124001600 } from './20261124001600-agent-evals';
 import { AgentSimulations20261124001700 } from './20261124001700-agent-simulations';
+import { AgentCanaryJudging20261124001800 } from './20261124001800-agent-canary-judging';
 import { Channels20261124002000 } from './20261124002000-channels';
 
 /** Listed by hand, in order: what runs is what is written here, whatever lies in the folder. */
@@ -70,5 +71,6 @@ export const migrations = [
   AgentForms20261124001500,
   AgentEvals20261124001600,
   AgentSimulations20261124001700,
+  AgentCanaryJudging20261124001800,
   Channels20261124002000,
 ];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AGENTS } from './agents.providers';
 import { EVALS, EVALS_CONTROLLERS } from './evals.providers';
 import { FORMS } from './forms.providers';
+import { CanariesController } from './http/canaries.controller';
 import { AgentDefinitionsController } from './http/agent-definitions.controller';
 import { FormsController } from './http/forms.controller';
 import { AgentDataHolder } from './infrastructure/agent.data-holder';
@@ -15,6 +16,7 @@ import { TOOL_CONTROLLERS, TOOLS } from './tools.providers';
 @Module({
   controllers: [
     AgentDefinitionsController,
+    CanariesController,
     ...PLANNING_CONTROLLERS,
     FormsController,
     ...TOOL_CONTROLLERS,

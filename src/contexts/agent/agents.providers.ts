@@ -4,10 +4,17 @@ import { AnswerMessageHandler } from './commands/answer-message.handler';
 import { ChangeAgentHandler } from './commands/change-agent.command';
 import { CreateAgentHandler } from './commands/create-agent.command';
 import { DeleteAgentHandler } from './commands/delete-agent.command';
+import { EndCanaryHandler } from './commands/end-canary.command';
+import { JudgeCanaryHandler } from './commands/judge-canary.command';
+import { StartCanaryHandler } from './commands/start-canary.command';
 import { RequestHandoverHandler } from './commands/request-handover.handler';
 import { AgentProfiles } from './domain/agent-profiles';
+import { Canaries } from './domain/canaries';
 import { AgentsDataHolder } from './infrastructure/agents.data-holder';
 import { PostgresAgentProfiles } from './infrastructure/postgres.agent-profiles';
+import { PostgresCanaries } from './infrastructure/postgres.canaries';
+import { JudgeCanaries } from './jobs/judge-canaries.task';
+import { GetCanaryHandler } from './queries/get-canary.query';
 import { DescribeAgentHandler } from './queries/describe-agent.handler';
 import { GetAgentHandler } from './queries/get-agent.query';
 import { ListAgentVersionsHandler } from './queries/list-agent-versions.query';
@@ -27,6 +34,12 @@ export const AGENTS: readonly Provider[] = [
   ListAgentsHandler,
   GetAgentHandler,
   ListAgentVersionsHandler,
+  StartCanaryHandler,
+  EndCanaryHandler,
+  JudgeCanaryHandler,
+  JudgeCanaries,
+  GetCanaryHandler,
   AgentsDataHolder,
+  { provide: Canaries, useClass: PostgresCanaries },
   { provide: AgentProfiles, useClass: PostgresAgentProfiles },
 ];
