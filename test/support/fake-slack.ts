@@ -50,8 +50,8 @@ export class FakeSlack {
     if (this.instead && 'status' in this.instead) return say({}, this.instead.status);
     if (this.instead) return refuse(this.instead.error);
     if (!/^[CDG][A-Z0-9]+$/.test(String(given.channel))) return refuse('channel_not_found');
-    if (!given.text) return refuse('no_text');
-    if (String(given.text).length > 40_000) return refuse('msg_too_long');
+    if (typeof given.text !== 'string' || !given.text) return refuse('no_text');
+    if (given.text.length > 40_000) return refuse('msg_too_long');
     this.posted.push(given);
     const ts = `1764000000.${String(this.posted.length).padStart(6, '0')}`;
     return say({ ok: true, channel: given.channel, ts, message: { type: 'message', text: given.text, ts } });
