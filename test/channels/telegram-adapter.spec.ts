@@ -1,4 +1,7 @@
-import { type ChannelAdapter, type ProviderRequest } from '../../src/contexts/channels/domain/channel-adapter';
+import {
+  type ChannelAdapter,
+  type ProviderRequest,
+} from '../../src/contexts/channels/domain/channel-adapter';
 import { changedCredentials } from '../../src/contexts/channels/domain/credential-rules';
 import { TelegramAdapter } from '../../src/contexts/channels/infrastructure/telegram/telegram.adapter';
 import { type SafeHttp } from '../../src/platform/outbound/safe-http';
