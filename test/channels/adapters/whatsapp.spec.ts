@@ -51,7 +51,7 @@ describe('requests that Meta signs', () => {
 
   it('are signed as the vector of the same scheme in the documentation of GitHub [W1]', () => {
     const request = providerRequest('Hello, World!', {
-      'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b04e17e',
+      'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
     });
     expect(adapter.refusalOf(request, { appSecret: ["It's a Secret to Everybody"] })).toBeNull();
   });
