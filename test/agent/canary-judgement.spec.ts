@@ -13,7 +13,7 @@ const record = (more: Partial<VersionRecord> = {}): VersionRecord => ({
 });
 
 describe('A version on trial', () => {
-  it.each([
+  it.each<[string, Partial<VersionRecord>, Partial<VersionRecord>?]>([
     ['failed runs', { failures: 20 }],
     ['thumbs down', { thumbsDown: 25 }],
     ['low confidence', { confidence: { mean: 0.5, variance: 0.04 } }],

@@ -1,8 +1,9 @@
-import { piecesOfText } from '../../src/contexts/channels/domain/pieces-of-text';
 import { normalisedLabel, normalisedText } from '../../src/contexts/channels/domain/plain-message';
+import { replyPieces } from '../../src/contexts/channels/infrastructure/reply-pieces';
 import { telegramMarkdown } from '../../src/contexts/channels/infrastructure/telegram/telegram-markdown';
 
 describe('A long reply', () => {
+  const piecesOfText = (text: string, most: number) => replyPieces(text, ({ length }) => length <= most);
   const sentence = 'You can return goods within thirty days of delivery. ';
 
   it('is cut at sentences, with nothing lost and no piece too long [T10 CO-21 CH-14]', () => {

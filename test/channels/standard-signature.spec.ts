@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { type ProviderRequest } from '../../src/contexts/channels/domain/channel-adapter';
-import { standardRefusal } from '../../src/contexts/channels/infrastructure/webhook/standard-signature';
+import { standardWebhookRefusal } from '../../src/contexts/channels/infrastructure/standard-webhook';
 
 const SECRET = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
 const OTHER = `whsec_${Buffer.from('another one of that size.').toString('base64')}`;
@@ -25,33 +25,33 @@ const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
 
 describe('A signature of Standard Webhooks', () => {
   it('made by the official library is taken [W1]', () => {
-    expect(standardRefusal(request(), [SECRET])).toBeNull();
+    expect(standardWebhookRefusal(request(), [SECRET])).toBeNull();
   });
 
   it('is refused for another secret, a changed byte, or headers that are missing or there twice [W2 W5]', () => {
-    expect(standardRefusal(request(OTHER), [SECRET])).not.toBeNull();
-    expect(standardRefusal(request(), [])).not.toBeNull();
+    expect(standardWebhookRefusal(request(OTHER), [SECRET])).not.toBeNull();
+    expect(standardWebhookRefusal(request(), [])).not.toBeNull();
     const reencoded = Buffer.from(JSON.stringify(JSON.parse(BODY)));
-    expect(standardRefusal({ ...request(), rawBody: reencoded }, [SECRET])).not.toBeNull();
+    expect(standardWebhookRefusal({ ...request(), rawBody: reencoded }, [SECRET])).not.toBeNull();
     for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature']) {
       const { headers } = request();
-      expect(standardRefusal(request(SECRET, NOW, { [name]: [] }), [SECRET])).not.toBeNull();
+      expect(standardWebhookRefusal(request(SECRET, NOW, { [name]: [] }), [SECRET])).not.toBeNull();
       const twice = [...headers[name]!, ...headers[name]!];
-      expect(standardRefusal(request(SECRET, NOW, { [name]: twice }), [SECRET])).not.toBeNull();
+      expect(standardWebhookRefusal(request(SECRET, NOW, { [name]: twice }), [SECRET])).not.toBeNull();
     }
   });
 
   it('is refused when it is older or newer than five minutes [W3]', () => {
     const verdicts = [-300, 300, -301, 301].map((seconds) =>
-      standardRefusal(request(SECRET, after(seconds)), [SECRET]),
+      standardWebhookRefusal(request(SECRET, after(seconds)), [SECRET]),
     );
     expect(verdicts.map((verdict) => verdict === null)).toEqual([true, true, false, false]);
   });
 
   it('is taken by either of two secrets during a rotation, and by no third [W4]', () => {
     const third = `whsec_${Buffer.from('and a third one, as long.').toString('base64')}`;
-    expect(standardRefusal(request(SECRET), [OTHER, SECRET])).toBeNull();
-    expect(standardRefusal(request(OTHER), [OTHER, SECRET])).toBeNull();
-    expect(standardRefusal(request(third), [OTHER, SECRET])).not.toBeNull();
+    expect(standardWebhookRefusal(request(SECRET), [OTHER, SECRET])).toBeNull();
+    expect(standardWebhookRefusal(request(OTHER), [OTHER, SECRET])).toBeNull();
+    expect(standardWebhookRefusal(request(third), [OTHER, SECRET])).not.toBeNull();
   });
 });

@@ -4,8 +4,13 @@ import { Clock } from '../../kernel/clock';
 import { SafeHttp } from '../../platform/outbound/safe-http';
 import { type ChannelAdapter } from './domain/channel-adapter';
 import { ChannelAdapters } from './domain/channel-adapters';
-import { TELEGRAM_API, TelegramAdapter } from './infrastructure/telegram/telegram.adapter';
-import { WebhookAdapter } from './infrastructure/webhook/webhook.adapter';
+import { DiscordChannelAdapter } from './infrastructure/discord/discord.channel-adapter';
+import { SlackChannelAdapter } from './infrastructure/slack/slack.channel-adapter';
+import { SmsChannelAdapter } from './infrastructure/sms/sms.channel-adapter';
+import { TELEGRAM_API, TelegramChannelAdapter } from './infrastructure/telegram/telegram.channel-adapter';
+import { VoiceChannelAdapter } from './infrastructure/voice/voice.channel-adapter';
+import { WebhookChannelAdapter } from './infrastructure/webhook/webhook.channel-adapter';
+import { WhatsappChannelAdapter } from './infrastructure/whatsapp/whatsapp.channel-adapter';
 
 /** One more channel is a folder beside theirs and a line here. */
 function adaptersOf(
@@ -13,7 +18,15 @@ function adaptersOf(
   clock: Clock,
   { apiUrls }: Settings['channels'],
 ): readonly ChannelAdapter[] {
-  return [new TelegramAdapter(http, apiUrls.telegram ?? TELEGRAM_API), new WebhookAdapter(http, clock)];
+  return [
+    new TelegramChannelAdapter(http, apiUrls.telegram ?? TELEGRAM_API),
+    new DiscordChannelAdapter(http, clock, apiUrls.discord),
+    new SlackChannelAdapter(http, clock, apiUrls.slack),
+    new WhatsappChannelAdapter(http, clock, apiUrls.whatsapp),
+    new SmsChannelAdapter(http, clock, apiUrls.sms),
+    new VoiceChannelAdapter(http, clock, apiUrls.voice),
+    new WebhookChannelAdapter(http, clock),
+  ];
 }
 
 export const ADAPTERS: Provider = {

@@ -1,6 +1,6 @@
 import { type ChannelKind } from '../contracts/channel-kind';
 
-export { CHANNEL_KINDS, type ChannelKind } from '../contracts/channel-kind';
+export { type ChannelKind } from '../contracts/channel-kind';
 
 /** What a provider has sent, as it came: signatures are over these very bytes. */
 export interface ProviderRequest {

@@ -2,7 +2,7 @@ import { baseLanguage } from '../../../kernel/text/base-language';
 import { spokenLanguage } from '../../../kernel/text/spoken-language';
 
 /** In which our own words are there. */
-export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it'] as const;
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'it'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 export type Texts = Readonly<Record<Language, string>>;

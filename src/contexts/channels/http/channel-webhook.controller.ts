@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
@@ -26,11 +26,31 @@ export class ChannelWebhookController {
   @HttpCode(200)
   @ApiResponse({ status: 200, description: 'The provider is answered in its own form.', content: OWN_FORM })
   @Problems('invalid', 'unauthenticated')
-  async receive(
+  receive(
     @Param('id') id: string,
-    @RawRequestOf() { path, headers, body }: RawRequest,
+    @RawRequestOf() request: RawRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    return this.answer(id, request, reply);
+  }
+
+  @Get(':id/webhook')
+  @Public()
+  @ApiResponse({
+    status: 200,
+    description: 'What a provider asks for before it sends anything.',
+    content: OWN_FORM,
+  })
+  @Problems('invalid', 'unauthenticated')
+  greet(
+    @Param('id') id: string,
+    @RawRequestOf() request: RawRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answer(id, request, reply);
+  }
+
+  private async answer(id: string, { path, headers, body }: RawRequest, reply: FastifyReply): Promise<void> {
     const request = {
       publicUrl: this.urls.origin(path),
       headers,

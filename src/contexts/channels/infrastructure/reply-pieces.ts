@@ -1,6 +1,8 @@
 import { sentencesOf } from '../../../kernel/text/sentences';
 import { closingOf, type TextBlock, textBlocksOf } from './text-blocks';
 
+const SEGMENTS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** Whether a piece is short enough, as it will be sent. What is part of a piece that fits must fit as well. */
 type Fits = (piece: string) => boolean;
 
@@ -26,12 +28,12 @@ function partsOf({ text, fence }: TextBlock, fits: Fits): string[] {
   const closing = fence === null ? '' : closingOf(fence);
   // Where not even the fences fit there is no block of code to keep.
   if (fence === null || !fits(`${fence}\n..\n${closing}`))
-    return cutAt([sentences, words, characters], text, fits);
+    return cutAt([sentences, words, graphemes, characters], text, fits);
   // A line may begin with what would close the block: only what lies between its first and last is code.
   const code = text.slice(fence.length + 1, text.lastIndexOf('\n'));
   const wrapped = (part: string) => `${fence}\n${part}\n${closing}`;
   const parts = cutAt(
-    [lines, characters],
+    [lines, graphemes, characters],
     code,
     (part) => fits(wrapped(part)),
     (part) => part.replace(/\n$/, ''),
@@ -78,6 +80,8 @@ function longestRun(most: number, fit: (count: number) => boolean): number {
 const sentences: Cut = (text) => [...sentencesOf(text)].map(({ start, end }) => text.slice(start, end));
 const lines: Cut = (text) => text.split(/(?<=\n)/);
 const words: Cut = (text) => text.split(/(?<=\s)(?=\S)/);
+/** What is shown as one character may be any number of them: beyond all reason it is taken apart as well. */
+const graphemes: Cut = (text) => [...SEGMENTS.segment(text)].map(({ segment }) => segment);
 /** By code points: half of a pair is no character. */
 const characters: Cut = (text) => [...text];
 const trimmed = (text: string) => text.trim();

@@ -5,6 +5,7 @@ import { isFreshTimestamp } from './fresh-timestamp';
 import { oneValue } from './one-value';
 
 const SHORTEST_KEY_BYTES = 24;
+const SECRET = /^(?:whsec_)?([A-Za-z0-9+/]+={0,2})$/;
 /** Each is one HMAC over the whole body: a header with thousands of them would be work for nothing. */
 const MOST_SIGNATURES = 10;
 
@@ -24,9 +25,13 @@ export function standardWebhookRefusal(request: ProviderRequest, secrets: readon
   return isSigned ? null : 'Its signature is not that of the channel.';
 }
 
-/** A secret that is too short to be one signs nothing. */
+/** Of a secret as Standard Webhooks writes it; null: it is none, or too short to be one. */
+export function keyOf(secret: string): Buffer | null {
+  const key = Buffer.from(SECRET.exec(secret)?.[1] ?? '', 'base64');
+  return key.length < SHORTEST_KEY_BYTES ? null : key;
+}
+
 function signatureOf(head: string, rawBody: Buffer, secret: string): string | null {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  if (key.length < SHORTEST_KEY_BYTES) return null;
-  return `v1,${createHmac('sha256', key).update(head).update(rawBody).digest('base64')}`;
+  const key = keyOf(secret);
+  return key && `v1,${createHmac('sha256', key).update(head).update(rawBody).digest('base64')}`;
 }

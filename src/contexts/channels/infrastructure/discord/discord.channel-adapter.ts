@@ -20,7 +20,7 @@ import { discordRelay } from './discord-relay';
 import { discordRefusal } from './discord-signature';
 import { isSnowflake } from './snowflake';
 
-export const DISCORD_API_URL = 'https://discord.com/api/v10';
+const DISCORD_API_URL = 'https://discord.com/api/v10';
 const MOST_CHARACTERS = 2_000;
 const LONGEST_NONCE = 25;
 /** A link shows no preview of somebody else's page. */

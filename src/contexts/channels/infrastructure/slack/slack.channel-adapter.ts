@@ -18,7 +18,7 @@ import { MRKDWN } from './mrkdwn';
 import { slackRequest } from './slack-events';
 import { slackRefusal } from './slack-request';
 
-export const SLACK_API_URL = 'https://slack.com/api';
+const SLACK_API_URL = 'https://slack.com/api';
 /** Beyond that Slack may cut a text off by itself. */
 const MOST_CHARACTERS = 4_000;
 /** What Slack says with status 200 although it has not taken the message for now. */

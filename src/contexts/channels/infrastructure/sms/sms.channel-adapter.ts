@@ -68,8 +68,11 @@ export class SmsChannelAdapter extends ChannelAdapter {
 
   override async send({ thread, text }: OutboundPiece, credentials: Credentials, signal: AbortSignal) {
     const sender = currentValue(credentials, 'sender');
-    const from = sender.startsWith('MG') ? { MessagingServiceSid: sender } : { From: sender };
-    const form = { To: thread, ...from, Body: text };
+    const form = {
+      To: thread,
+      [sender.startsWith('MG') ? 'MessagingServiceSid' : 'From']: sender,
+      Body: text,
+    };
     return { providerMessageId: await this.api.post('/Messages.json', form, credentials, signal) };
   }
 }

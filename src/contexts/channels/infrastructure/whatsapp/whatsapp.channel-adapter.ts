@@ -19,7 +19,7 @@ import { whatsappMessages } from './whatsapp-events';
 import { WHATSAPP_MARKUP } from './whatsapp-markup';
 import { handshakeOf, whatsappRefusal } from './whatsapp-signature';
 
-export const WHATSAPP_API_URL = 'https://graph.facebook.com/v23.0';
+const WHATSAPP_API_URL = 'https://graph.facebook.com/v23.0';
 const MOST_CHARACTERS = 4_096;
 /** Codes of "later": of the app, the account, the number, and of one pair of numbers. */
 const BUSY = new Set<unknown>([4, 80_007, 130_429, 131_056]);

@@ -7,9 +7,9 @@ import {
   type ParsedRequest,
   type ProviderRequest,
 } from '../../domain/channel-adapter';
-import { piecesOfText } from '../../domain/pieces-of-text';
-import { isOneOf } from '../../domain/same-secret';
+import { areEqualSecrets } from '../equal-secrets';
 import { refusedSending } from '../provider-answer';
+import { replyPieces } from '../reply-pieces';
 import { telegramMarkdown } from './telegram-markdown';
 import { messagesOf, type TelegramUpdate } from './telegram-update';
 
@@ -28,7 +28,7 @@ interface TelegramAnswer {
 }
 
 /** Telegram signs nothing: it sends along the secret that the webhook was set with. */
-export class TelegramAdapter extends ChannelAdapter {
+export class TelegramChannelAdapter extends ChannelAdapter {
   readonly kind = 'telegram';
   readonly delivery = 'at_most_once';
   readonly rate = { perThread: 1, perChannel: 25 };
@@ -59,7 +59,8 @@ export class TelegramAdapter extends ChannelAdapter {
   refusalOf({ headers }: ProviderRequest, { secretToken = [] }: Credentials): string | null {
     const [token, ...more] = headers[SECRET_HEADER] ?? [];
     if (token === undefined || more.length > 0) return 'There is not exactly one secret token.';
-    return isOneOf(token, secretToken) ? null : 'The secret token is wrong.';
+    const isRight = secretToken.map((secret) => areEqualSecrets(token, secret)).includes(true);
+    return isRight ? null : 'The secret token is wrong.';
   }
 
   parse({ rawBody }: ProviderRequest): ParsedRequest {
@@ -68,7 +69,7 @@ export class TelegramAdapter extends ChannelAdapter {
   }
 
   format(reply: string): readonly string[] {
-    return piecesOfText(reply, LONGEST_MESSAGE).map(telegramMarkdown);
+    return replyPieces(reply, ({ length }) => length <= LONGEST_MESSAGE).map(telegramMarkdown);
   }
 
   async send(

@@ -11,16 +11,16 @@ import {
   type ParsedRequest,
   type ProviderRequest,
 } from '../../domain/channel-adapter';
-import { piecesOfText } from '../../domain/pieces-of-text';
 import { refusedSending } from '../provider-answer';
-import { keyOf, standardRefusal } from './standard-signature';
+import { replyPieces } from '../reply-pieces';
+import { keyOf, standardWebhookRefusal } from '../standard-webhook';
 import { messageOf } from './webhook-message';
 
 const LONGEST_MESSAGE = 16_000;
 const ANSWER_BYTES = 4_096;
 
 /** Any server of the workspace's own: signed as Standard Webhooks describes, there and back. */
-export class WebhookAdapter extends ChannelAdapter {
+export class WebhookChannelAdapter extends ChannelAdapter {
   readonly kind = 'webhook';
   /** Each piece has an id, by which the receiver knows it again. */
   readonly delivery = 'idempotent';
@@ -50,7 +50,7 @@ export class WebhookAdapter extends ChannelAdapter {
   }
 
   refusalOf(request: ProviderRequest, { secret = [] }: Credentials): string | null {
-    return standardRefusal(request, secret);
+    return standardWebhookRefusal(request, secret);
   }
 
   parse({ headers, rawBody, receivedAt }: ProviderRequest): ParsedRequest {
@@ -60,7 +60,7 @@ export class WebhookAdapter extends ChannelAdapter {
   }
 
   format(reply: string): readonly string[] {
-    return piecesOfText(reply, LONGEST_MESSAGE);
+    return replyPieces(reply, ({ length }) => length <= LONGEST_MESSAGE);
   }
 
   async send(
