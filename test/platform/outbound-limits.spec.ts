@@ -80,7 +80,7 @@ describe('A server that is slow', () => {
       socket.on('close', () => clearInterval(timer));
     };
     const failure = await failureOf(ask(drip, soon));
-    expect(['outbound_timeout', ...(header ? ['outbound_unreachable'] : [])]).toContain(failure.code);
+    expect(['outbound_timeout', ...(header ? ['outbound_broken_off'] : [])]).toContain(failure.code);
   });
 
   it('to redirect, again and again, has one time for all of it [N2]', async () => {
@@ -198,7 +198,7 @@ describe('An answer', () => {
       (socket: Socket) => socket.end('nonsense'),
       (socket: Socket) => socket.destroy(),
     ])
-      expect((await failureOf(ask(speak))).code).toBe('outbound_unreachable');
+      expect((await failureOf(ask(speak))).code).toBe('outbound_broken_off');
   });
 
   it('that is longer than it said is what it said [N2]', async () => {
@@ -217,7 +217,7 @@ describe('An answer', () => {
     const upgrade = (socket: Socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n');
     const failure = await failureOf(ask(upgrade, { limits: { totalMs: 1_000 } }));
-    expect(failure.code).toBe('outbound_unreachable');
+    expect(failure.code).toBe('outbound_broken_off');
   });
 
   it('without a body has none, whatever its headers say', async () => {

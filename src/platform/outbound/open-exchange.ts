@@ -2,7 +2,7 @@ import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type LookupFunction } from 'node:net';
 import { type Hop } from './hop';
-import { outboundTimeout, outboundUnreachable } from './outbound-errors';
+import { outboundTimeout, outboundBrokenOff } from './outbound-errors';
 import { ownHeaders } from './outbound-headers';
 
 const LARGEST_HEADERS = 16 * 1024;
@@ -36,7 +36,7 @@ export function openExchange(hop: Hop, { lookup, connectMs, signal }: Line): Pro
     // Also where nothing was said of an error, as when a server wants to speak another protocol.
     request.once('close', () => {
       stopTimer();
-      reject(outboundUnreachable());
+      reject(outboundBrokenOff());
     });
     // Not once: what breaks off later is also told here, and would otherwise end the process.
     request.on('error', reject);

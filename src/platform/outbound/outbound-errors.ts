@@ -8,8 +8,13 @@ export const outboundRefused = (rule: string) =>
     detail: `This address cannot be called: ${rule}.`,
   });
 
-export const outboundUnreachable = (detail = 'The server cannot be reached, or broke off.') =>
+/** Nothing was said to the server yet. */
+export const outboundUnreachable = (detail = 'The server cannot be reached.') =>
   new DomainError({ kind: 'unavailable', code: 'outbound_unreachable', detail });
+
+/** What the server made of what it had heard until then, nobody knows. */
+export const outboundBrokenOff = () =>
+  new DomainError({ kind: 'unavailable', code: 'outbound_broken_off', detail: 'The server broke off.' });
 
 export const outboundTimeout = () =>
   new DomainError({
@@ -28,6 +33,14 @@ export const outboundTooLarge = () =>
 export const outboundWrongType = (detail: string) =>
   new DomainError({ kind: 'unprocessable', code: 'outbound_wrong_type', detail });
 
+const UNCONNECTED = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENETDOWN',
+  'EAI_AGAIN',
+]);
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|HOSTNAME_MISMATCH/;
 
 /** What Node says of sockets, names and certificates; its words may tell addresses, so only codes are looked at. */
@@ -40,5 +53,5 @@ export function toOutboundError(error: unknown): DomainError {
     return outboundUnreachable('Nobody knows a server of this name.');
   if (CERTIFICATE.test(code))
     return outboundUnreachable('The server has no certificate that can be trusted for this name.');
-  return outboundUnreachable();
+  return UNCONNECTED.has(code) ? outboundUnreachable() : outboundBrokenOff();
 }

@@ -50,7 +50,7 @@ type SafeHeader = (typeof SAFE_HEADERS)[number];
 /**
  * Requests to addresses that a tenant named. Nothing private can be reached by them, whatever a name resolves
  * to and wherever a server redirects; they carry no cookies and none of our own credentials. Rejects with
- * `outbound_refused` (asking again is of no use), `outbound_unreachable`, `outbound_timeout`,
+ * `outbound_refused` (asking again is of no use), `outbound_unreachable`, `outbound_broken_off`, `outbound_timeout`,
  * `outbound_too_large` or `outbound_wrong_type`. An answer of any status is an answer.
  */
 export abstract class SafeHttp {

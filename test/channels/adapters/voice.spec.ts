@@ -88,7 +88,7 @@ describe('a call', () => {
 
   it('is asked twice whether somebody is there, then ended', () => {
     let url = `${PUBLIC_URL}?turn=1&silent=1`;
-    for (const _ of [1, 2]) {
+    for (let times = 1; times <= 2; times++) {
       const { body } = parse(url).answer;
       expect(body).toContain('Are you still there?');
       url = addressIn(body, 'Redirect');

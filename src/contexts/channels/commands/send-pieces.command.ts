@@ -118,8 +118,10 @@ class FateUnknown extends Error {
   }
 }
 
-/** The request was on its way when the time was over. */
+/** What came of it on the other side: `busy` and `unreachable` mean that nothing was taken, and these that nobody knows. */
+const OPEN = new Set(['outbound_timeout', 'outbound_broken_off', 'channel_provider_unclear']);
+
 function isOpen(error: unknown): boolean {
-  if (error instanceof DomainError) return error.code === 'outbound_timeout';
+  if (error instanceof DomainError) return OPEN.has(error.code);
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
 }
