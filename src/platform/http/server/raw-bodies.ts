@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { problemOfStatus } from '../problem';
 
@@ -23,6 +23,7 @@ const NOTHING = Buffer.alloc(0);
 export function ReceivesRawBody(): MethodDecorator {
   return applyDecorators(
     RouteConfig({ [RAW_BODY]: true }),
+    ApiConsumes('*/*'),
     ApiBody({ schema: { type: 'string', format: 'binary' }, description: 'Whatever the sender has signed.' }),
   );
 }
