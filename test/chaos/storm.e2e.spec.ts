@@ -2,7 +2,7 @@ import { createTestDatabase } from '../support/postgres';
 import { runStorm } from './storm-runs';
 
 const PATIENCE_MS = 60_000;
-const SECONDS = 8;
+const SECONDS = 5;
 const SEED = 7;
 
 /** A few seconds of `npm run chaos:storm`. */

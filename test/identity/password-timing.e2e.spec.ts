@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { startTestApp, type TestApp } from '../support/app';
 
 const PASSWORD = 'nineteen cautious lanterns';
-const SAMPLES = 24;
+const SAMPLES = 18;
 const WARM_UP = 3;
 
 describe('The time of an answer', () => {
