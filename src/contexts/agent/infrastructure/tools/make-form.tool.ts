@@ -9,7 +9,8 @@ import { Tool, type ToolInput } from '../../domain/tool-registry';
 export class MakeFormTool extends Tool {
   override readonly definition: ToolDefinition = {
     name: 'make_form',
-    description: 'Makes a form for the person you talk to. What they fill in comes to you as their next message.',
+    description:
+      'Makes a form for the person you talk to. What they fill in comes to you as their next message.',
     inputSchema: FORM_INPUT_SCHEMA,
     effect: 'write',
     requiresApproval: false,
