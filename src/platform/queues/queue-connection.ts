@@ -10,8 +10,6 @@ import { loginUrl } from '../database/roles';
 import { type Runtime } from '../runtime';
 import { QUEUES } from './queue-names';
 
-const POOL_SIZE = 20;
-
 /**
  * The tables that are the truth look after every job that the queue has lost: so a commit need not wait for the disk
  * here. Most calls are functions, whose statements are planned once instead of at every call.
@@ -38,7 +36,7 @@ export function connectQueues({ settings, ownerUrl }: Runtime): QueueConnection 
   const pool = new Pool({
     connectionString: loginUrl(ownerUrl, 'queue'),
     application_name: 'parley-queue',
-    max: POOL_SIZE,
+    max: settings.database.poolSize,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     options: SESSION,
