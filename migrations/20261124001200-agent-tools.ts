@@ -100,7 +100,7 @@ async function createApprovals(runner: QueryRunner, app: string, relay: string):
   await protectTenantTable(runner, 'agent.approvals');
   await runner.query(`
     GRANT USAGE ON SCHEMA agent TO ${relay};
-    GRANT SELECT (workspace_id, id, run_id, status, expires_at) ON agent.approvals TO ${relay};
+    GRANT SELECT (workspace_id, id, status, expires_at) ON agent.approvals TO ${relay};
     CREATE POLICY pending ON agent.approvals FOR SELECT TO ${relay} USING (status = 'pending')`);
 }
 

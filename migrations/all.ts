@@ -34,6 +34,7 @@ import { AgentEvals20261124001600 } from './20261124001600-agent-evals';
 import { AgentSimulations20261124001700 } from './20261124001700-agent-simulations';
 import { AgentCanaryJudging20261124001800 } from './20261124001800-agent-canary-judging';
 import { Channels20261124002000 } from './20261124002000-channels';
+import { AgentDecidedRuns20261124002100 } from './20261124002100-agent-decided-runs';
 
 /** Listed by hand, in order: what runs is what is written here, whatever lies in the folder. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   AgentSimulations20261124001700,
   AgentCanaryJudging20261124001800,
   Channels20261124002000,
+  AgentDecidedRuns20261124002100,
 ];
