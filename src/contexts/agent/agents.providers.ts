@@ -19,7 +19,7 @@ import { DescribeAgentHandler } from './queries/describe-agent.handler';
 import { GetAgentHandler } from './queries/get-agent.query';
 import { ListAgentVersionsHandler } from './queries/list-agent-versions.query';
 import { ListAgentsHandler } from './queries/list-agents.query';
-import { ListChatModelsHandler } from './queries/list-chat-models.handler';
+import { ListModelNamesHandler } from './queries/list-model-names.handler';
 
 /** What the agents of a workspace are: their versions, which of them answers, and how other contexts reach them. */
 export const AGENTS: readonly Provider[] = [
@@ -30,7 +30,7 @@ export const AGENTS: readonly Provider[] = [
   AnswerMessageHandler,
   RequestHandoverHandler,
   DescribeAgentHandler,
-  ListChatModelsHandler,
+  ListModelNamesHandler,
   ListAgentsHandler,
   GetAgentHandler,
   ListAgentVersionsHandler,

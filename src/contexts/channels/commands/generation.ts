@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Settings } from '../../../../config/settings';
 import { AnswerMessage } from '../../agent/contracts/answer-message.command';
-import { ListChatModels } from '../../agent/contracts/list-chat-models.query';
+import { ListModelNames } from '../../agent/contracts/list-model-names.query';
 import { type FoundConversation } from '../../conversation/contracts/find-conversation.query';
 import { PostMessage } from '../../conversation/contracts/post-message.command';
 import { type CalledCommand } from '../domain/channel-commands';
@@ -44,7 +44,7 @@ export class Generation {
   async modelFor({ model }: Session, { defaultModel }: Route): Promise<string | null> {
     const chosen = model ?? defaultModel;
     if (chosen === null) return null;
-    const offered = await this.queries.execute(new ListChatModels());
+    const offered = await this.queries.execute(new ListModelNames());
     return offered.includes(chosen) ? chosen : null;
   }
 

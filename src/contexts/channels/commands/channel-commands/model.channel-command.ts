@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ListChatModels } from '../../../agent/contracts/list-chat-models.query';
+import { ListModelNames } from '../../../agent/contracts/list-model-names.query';
 import { ChannelCommand, type CommandContext, type CommandResult } from '../../domain/channel-command';
 import { type Texts } from '../../domain/language';
 
@@ -50,7 +50,7 @@ export class ModelCommand extends ChannelCommand {
   }
 
   async run({ model, language, argument }: CommandContext): Promise<CommandResult> {
-    const offered = await this.queries.execute(new ListChatModels());
+    const offered = await this.queries.execute(new ListModelNames());
     if (offered.length === 0) return { text: NONE[language] };
     const list = offered.join(', ');
     if (argument === '') return { text: filled(SHOWN[language], model ?? USUAL, list) };

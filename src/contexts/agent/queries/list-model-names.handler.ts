@@ -1,9 +1,9 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { ListChatModels } from '../contracts/list-chat-models.query';
+import { ListModelNames } from '../contracts/list-model-names.query';
 import { ChatModels } from '../domain/chat-models';
 
-@QueryHandler(ListChatModels)
-export class ListChatModelsHandler implements IQueryHandler<ListChatModels> {
+@QueryHandler(ListModelNames)
+export class ListModelNamesHandler implements IQueryHandler<ListModelNames> {
   constructor(private readonly models: ChatModels) {}
 
   execute(): Promise<readonly string[]> {
