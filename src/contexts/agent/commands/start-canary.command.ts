@@ -37,7 +37,7 @@ export class StartCanaryHandler implements ICommandHandler<StartCanary> {
         WHERE workspace_id = ${workspaceId} AND slug = ${slug} AND deleted_at IS NULL AND active_version <> ${version}
           AND EXISTS (SELECT 1 FROM agent.agent_versions AS known WHERE known.workspace_id = ${workspaceId}
             AND known.slug = agent.slug AND known.version = ${version})
-        ON CONFLICT (workspace_id, id) DO UPDATE SET percent = excluded.percent RETURNING 1)
+        ON CONFLICT (workspace_id, id) DO UPDATE SET percent = canaries.percent RETURNING 1)
       SELECT platform.expect_changed(count(*)) FROM started`;
     const subject = { kind: 'workspace', id: workspaceId };
     const act = audited({ action: 'agent.canary_started', subject, detail: { slug, version, percent } });
