@@ -3,6 +3,7 @@ import {
   type ProviderRequest,
 } from '../../src/contexts/channels/domain/channel-adapter';
 import { changedCredentials } from '../../src/contexts/channels/domain/credential-rules';
+import { SystemClock } from '../../src/kernel/clock';
 import { TelegramChannelAdapter } from '../../src/contexts/channels/infrastructure/telegram/telegram.channel-adapter';
 import { type SafeHttp } from '../../src/platform/outbound/safe-http';
 
@@ -19,7 +20,7 @@ function request(tokens: readonly string[], body: object = {}): ProviderRequest 
 }
 
 describe('Telegram’s adapter', () => {
-  const adapter: ChannelAdapter = new TelegramChannelAdapter(NOBODY, 'https://api.telegram.org');
+  const adapter: ChannelAdapter = new TelegramChannelAdapter(NOBODY, new SystemClock());
 
   it('takes exactly one secret token, and only one that is valid [W2 W11]', () => {
     const credentials = { secretToken: ['new', 'old'] };

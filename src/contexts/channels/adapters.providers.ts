@@ -7,7 +7,7 @@ import { ChannelAdapters } from './domain/channel-adapters';
 import { DiscordChannelAdapter } from './infrastructure/discord/discord.channel-adapter';
 import { SlackChannelAdapter } from './infrastructure/slack/slack.channel-adapter';
 import { SmsChannelAdapter } from './infrastructure/sms/sms.channel-adapter';
-import { TELEGRAM_API, TelegramChannelAdapter } from './infrastructure/telegram/telegram.channel-adapter';
+import { TelegramChannelAdapter } from './infrastructure/telegram/telegram.channel-adapter';
 import { VoiceChannelAdapter } from './infrastructure/voice/voice.channel-adapter';
 import { WebhookChannelAdapter } from './infrastructure/webhook/webhook.channel-adapter';
 import { WhatsappChannelAdapter } from './infrastructure/whatsapp/whatsapp.channel-adapter';
@@ -19,7 +19,7 @@ function adaptersOf(
   { apiUrls }: Settings['channels'],
 ): readonly ChannelAdapter[] {
   return [
-    new TelegramChannelAdapter(http, apiUrls.telegram ?? TELEGRAM_API),
+    new TelegramChannelAdapter(http, clock, apiUrls.telegram),
     new DiscordChannelAdapter(http, clock, apiUrls.discord),
     new SlackChannelAdapter(http, clock, apiUrls.slack),
     new WhatsappChannelAdapter(http, clock, apiUrls.whatsapp),

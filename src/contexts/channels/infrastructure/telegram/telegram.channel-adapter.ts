@@ -1,3 +1,4 @@
+import { type Clock } from '../../../../kernel/clock';
 import { type SafeHttp } from '../../../../platform/outbound/safe-http';
 import {
   ChannelAdapter,
@@ -8,17 +9,16 @@ import {
   type ProviderRequest,
 } from '../../domain/channel-adapter';
 import { areEqualSecrets } from '../equal-secrets';
-import { refusedSending } from '../provider-answer';
+import { ProviderApi } from '../provider-api';
 import { replyPieces } from '../reply-pieces';
 import { telegramMarkdown } from './telegram-markdown';
 import { messagesOf, type TelegramUpdate } from './telegram-update';
 
-export const TELEGRAM_API = 'https://api.telegram.org';
+const TELEGRAM_API = 'https://api.telegram.org';
 
 /** Counted after the markup was read, which is taken away there; so the plain text is what counts. */
 const LONGEST_MESSAGE = 4_096;
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
-const ANSWER_BYTES = 64 * 1_024;
 
 interface TelegramAnswer {
   readonly ok?: boolean;
@@ -49,11 +49,11 @@ export class TelegramChannelAdapter extends ChannelAdapter {
     },
   ];
 
-  constructor(
-    private readonly http: SafeHttp,
-    private readonly apiUrl: string,
-  ) {
+  private readonly api: ProviderApi;
+
+  constructor(http: SafeHttp, clock: Clock, baseUrl: string = TELEGRAM_API) {
     super();
+    this.api = new ProviderApi('Telegram', baseUrl, http, clock);
   }
 
   refusalOf({ headers }: ProviderRequest, { secretToken = [] }: Credentials): string | null {
@@ -78,9 +78,8 @@ export class TelegramChannelAdapter extends ChannelAdapter {
     signal: AbortSignal,
   ): Promise<{ readonly providerMessageId: string | null }> {
     const [chatId, topic] = thread.split('/');
-    const answer = await this.http.request({
-      method: 'POST',
-      url: `${this.apiUrl}/bot${botToken[0] ?? ''}/sendMessage`,
+    const reply = await this.api.ask({
+      path: `/bot${botToken[0] ?? ''}/sendMessage`,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         chat_id: Number(chatId),
@@ -95,21 +94,13 @@ export class TelegramChannelAdapter extends ChannelAdapter {
           }),
       }),
       signal,
-      limits: { redirects: 0, bytes: ANSWER_BYTES },
     });
-    const said = answerOf(answer.bytes);
-    if (answer.status === 200 && said.ok) {
+    const said = reply.fields as TelegramAnswer;
+    if (reply.status === 200 && said.ok) {
       const id = said.result?.message_id;
       return { providerMessageId: id === undefined ? null : String(id) };
     }
-    throw refusedSending(answer.status, said.description ?? '', said.parameters?.retry_after ?? null);
-  }
-}
-
-function answerOf(bytes: Buffer): TelegramAnswer {
-  try {
-    return Object(JSON.parse(bytes.toString('utf8'))) as TelegramAnswer;
-  } catch {
-    return {};
+    const retryAfter = said.parameters?.retry_after ?? reply.retryAfter;
+    throw this.api.errorOf({ ...reply, retryAfter }, said.description ?? '');
   }
 }

@@ -1,7 +1,5 @@
 import { type Clock } from '../../../../kernel/clock';
-import { DomainError } from '../../../../kernel/domain-error';
 import { type SafeHttp } from '../../../../platform/outbound/safe-http';
-import { retryAfterSeconds } from '../../../../platform/webhooks/webhook-schedule';
 import { signedHeaders } from '../../../../platform/webhooks/webhook-signature';
 import {
   ChannelAdapter,
@@ -11,13 +9,13 @@ import {
   type ParsedRequest,
   type ProviderRequest,
 } from '../../domain/channel-adapter';
-import { refusedSending } from '../provider-answer';
+import { ProviderApi } from '../provider-api';
 import { replyPieces } from '../reply-pieces';
 import { keyOf, standardWebhookRefusal } from '../standard-webhook';
 import { messageOf } from './webhook-message';
 
 const LONGEST_MESSAGE = 16_000;
-const ANSWER_BYTES = 4_096;
+const GONE = 410;
 
 /** Any server of the workspace's own: signed as Standard Webhooks describes, there and back. */
 export class WebhookChannelAdapter extends ChannelAdapter {
@@ -72,20 +70,10 @@ export class WebhookChannelAdapter extends ChannelAdapter {
     const data = { id, thread, inReplyTo, text, metadata };
     const body = JSON.stringify({ type: 'channel.reply', timestamp: now, data });
     const keys = secret.flatMap((one) => keyOf(one) ?? []);
-    const { status, headers } = await this.http.request({
-      ...{ method: 'POST', url: url[0] ?? '', body, signal, beyondLimit: 'cut' },
-      headers: { 'content-type': 'application/json', ...signedHeaders({ id, sentAt: now, body }, keys) },
-      limits: { redirects: 0, bytes: ANSWER_BYTES },
-    });
-    if (status >= 200 && status < 300) return { providerMessageId: null };
-    if (status === 410) throw gone();
-    throw refusedSending(status, '', retryAfterSeconds(headers['retry-after'], now));
+    const receiver = new ProviderApi('The receiver', url[0] ?? '', this.http, this.clock);
+    const headers = { 'content-type': 'application/json', ...signedHeaders({ id, sentAt: now, body }, keys) };
+    const reply = await receiver.ask({ path: '', headers, body, signal });
+    if (reply.status >= 200 && reply.status < 300) return { providerMessageId: null };
+    throw receiver.errorOf(reply, reply.status === GONE ? 'it wants no more of them' : '');
   }
 }
-
-const gone = () =>
-  new DomainError({
-    kind: 'unprocessable',
-    code: 'provider_refused',
-    detail: 'The receiver wants no more of them.',
-  });
