@@ -217,6 +217,24 @@ describe('A Telegram channel', () => {
     expect(await count(`platform.dead_letters WHERE name = 'outbound' AND status = 'open'`, [])).toBe(1);
   });
 
+  it('sends nothing again of which nobody knows whether it was sent', async () => {
+    const chat = nextChat++;
+    telegram.breakOnce();
+    const before = telegram.asked;
+    await deliver(telegram.update(chat, '/help'));
+    await eventually(async () => {
+      const { body } = await app.http<{ data: { thread: string; status: string; attempts: number }[] }>(
+        'GET',
+        `/channels/${channelId}/deliveries`,
+        { token: shop.token },
+      );
+      const [delivery] = body.data.filter(({ thread }) => thread === String(chat));
+      expect(delivery?.status).not.toMatch(/queued|sending/);
+      expect(delivery).toMatchObject({ attempts: 1 });
+    }, 15_000);
+    expect([telegram.asked - before, telegram.textsTo(chat)]).toEqual([1, []]);
+  });
+
   it('starts a new conversation after half an hour of silence, and not before [CO-12]', async () => {
     const chat = nextChat++;
     await deliver(telegram.update(chat, '/status'));

@@ -60,6 +60,11 @@ export class FakeTelegram {
     this.refusals.push({ status: 429, body: { ok: false, error_code: 429, description, parameters } });
   }
 
+  /** Whether the next message was taken, nobody knows. */
+  breakOnce(): void {
+    this.refusals.push({ status: 502, body: { ok: false, error_code: 502, description: 'Bad Gateway' } });
+  }
+
   refuseForGood(description = 'Forbidden: bot was blocked by the user'): void {
     this.refusals.push({ status: 403, body: { ok: false, error_code: 403, description } });
   }
